@@ -1,0 +1,64 @@
+"""The errors a person can meet, each one line that says what is wrong, where, and what to do.
+
+No error message carries what somebody typed or the name of a person: codes, fields, file names and
+line numbers only.
+"""
+
+from __future__ import annotations
+
+
+class PeervisitError(Exception):
+    """Something that was asked for cannot be done; nothing was changed."""
+
+
+class ReviewFileError(PeervisitError):
+    """The file cannot be used as a review file."""
+
+
+class NotAReviewError(ReviewFileError):
+    """The file exists and is not a review file."""
+
+
+class NewerVersionError(ReviewFileError):
+    """The file was written by a newer version of peervisit."""
+
+
+class DamagedFileError(ReviewFileError):
+    """The file fails SQLite's own check."""
+
+
+class ReadOnlyFileError(ReviewFileError):
+    """The file, or the folder it lies in, cannot be written to."""
+
+
+class LockedFileError(ReviewFileError):
+    """Another program holds the file."""
+
+
+class RecordError(PeervisitError):
+    """A record, or one of its fields, is not acceptable."""
+
+
+class UnknownCodeError(RecordError):
+    """A code names no record, indicator, level or member of this review."""
+
+
+class ImportLineError(RecordError):
+    """A line of an import file is not acceptable."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+        self.reason = reason
+
+
+class BenchmarkError(PeervisitError):
+    """A benchmark file is not acceptable."""
+
+
+class ForkError(PeervisitError):
+    """One session number arrived with two contents: two copies claim the same identity."""
+
+
+class ReportError(PeervisitError):
+    """A document that was written does not hold what the review holds."""

@@ -1,0 +1,91 @@
+"""Translation: every text that a person sees passes through here.
+
+``_`` translates into the language of the interface; reports carry their own language, so they take a
+translator of their own from :func:`translator`. ``N_`` only marks a text for the catalogue.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+DOMAIN = "peervisit"
+LOCALE_DIR = Path(__file__).parent / "locale"
+SOURCE_LANGUAGE = "en"
+
+
+class Translator(Protocol):
+    """What translates a text, and a text with a number in it."""
+
+    def gettext(self, message: str) -> str:
+        """Return the text in the translator's language."""
+        ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the singular or plural text for ``n`` in the translator's language."""
+        ...
+
+
+def N_(message: str) -> str:
+    """Mark a text for the catalogue without translating it yet."""
+    return message
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Return the translator for a language code such as ``fr``; English where there is none."""
+    if language == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, LOCALE_DIR, languages=[language], fallback=True)
+
+
+def languages() -> list[str]:
+    """Return the codes of the languages that have a catalogue, English first."""
+    found = sorted(path.parent.parent.name for path in LOCALE_DIR.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return [SOURCE_LANGUAGE, *(code for code in found if code != SOURCE_LANGUAGE)]
+
+
+def preferred_language() -> str:
+    """Return the language that the person's environment asks for, if we have it, else English."""
+    asked = [os.environ.get(name, "") for name in ("PEERVISIT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    if not any(asked):
+        asked = [locale.getlocale()[0] or ""]
+    first = next((value for value in asked if value), "")
+    code = first.split(".")[0].split("_")[0].split("-")[0].lower()
+    return code if code in languages() else SOURCE_LANGUAGE
+
+
+class _Interface:
+    """The translator of the interface, which :func:`use` sets once at start."""
+
+    def __init__(self) -> None:
+        self.language = SOURCE_LANGUAGE
+        self.translator: Translator = gettext.NullTranslations()
+
+
+_interface = _Interface()
+
+
+def use(language: str) -> None:
+    """Set the language of the interface."""
+    _interface.language = language
+    _interface.translator = translator(language)
+
+
+def current() -> str:
+    """Return the code of the language of the interface."""
+    return _interface.language
+
+
+def _(message: str) -> str:
+    """Return the text in the language of the interface."""
+    return _interface.translator.gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return the singular or plural text for a number in the language of the interface."""
+    return _interface.translator.ngettext(singular, plural, number)

@@ -1,0 +1,33 @@
+"""The only place that knows where files live on this laptop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SUFFIX = ".peervisit"
+
+
+def data_folder() -> Path:
+    """Return the folder in which review files are kept by default."""
+    from platformdirs import user_data_path
+
+    return user_data_path("peervisit", appauthor=False)
+
+
+def config_folder() -> Path:
+    """Return the folder of the settings and key maps."""
+    from platformdirs import user_config_path
+
+    return user_config_path("peervisit", appauthor=False)
+
+
+def state_folder() -> Path:
+    """Return the folder of logs, crash reports and the list of recent reviews."""
+    from platformdirs import user_state_path
+
+    return user_state_path("peervisit", appauthor=False)
+
+
+def backup_folder(review: Path) -> Path:
+    """Return the folder of the backups of a review file: beside it, so that they travel with it."""
+    return review.with_name(f"{review.name}.backups")

@@ -1,0 +1,146 @@
+"""Opening the SQLite file safely, and saying in one line why it cannot be opened."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from peervisit.errors import (
+    DamagedFileError,
+    LockedFileError,
+    NewerVersionError,
+    NotAReviewError,
+    ReadOnlyFileError,
+    ReviewFileError,
+)
+from peervisit.i18n import _
+from peervisit.store.versions import APPLICATION_ID, VERSION
+
+BUSY_SECONDS = 5.0
+
+
+@contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ones that name the file and the remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise _explained(path, error) from error
+
+
+def _explained(path: Path, error: sqlite3.DatabaseError) -> Exception:
+    words = str(error).lower()
+    name = path.name
+    if "locked" in words or "busy" in words:
+        return LockedFileError(
+            _("{file}: another program is writing to it; close that program or try again").format(file=name)
+        )
+    if "readonly" in words or "read-only" in words or "unable to open" in words:
+        return ReadOnlyFileError(
+            _("{file}: cannot be written; check the rights on the file and its folder").format(file=name)
+        )
+    if "not a database" in words:
+        return NotAReviewError(_("{file}: not a review file").format(file=name))
+    if "malformed" in words or "corrupt" in words or "disk i/o" in words:
+        return DamagedFileError(
+            _("{file}: damaged; 'peervisit restore' brings back the newest backup").format(file=name)
+        )
+    if "full" in words:
+        return ReviewFileError(_("{file}: the disk is full; free some space and try again").format(file=name))
+    return error
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open an existing review file, check that it is one, and set it up so that no entry can be lost.
+
+    Raises:
+        ReviewFileError: the file is missing, not a review, newer, damaged, locked or read-only.
+    """
+    if not path.exists():
+        raise ReviewFileError(_("{file}: no such file").format(file=path.name))
+    if path.is_dir():
+        raise NotAReviewError(_("{file}: a folder, not a review file").format(file=path.name))
+    if not read_only and not os.access(path, os.W_OK):
+        raise ReadOnlyFileError(
+            _("{file}: cannot be written; check the rights on the file and its folder").format(file=path.name)
+        )
+    with in_plain_words(path):
+        connection = _open(path, read_only=read_only)
+        try:
+            _check(connection, path)
+            if not read_only:
+                make_durable(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if not read_only:
+        return _tuned(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+    address = path.resolve().as_uri()
+    connection = _tuned(
+        sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    )
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        # A file in a folder that cannot be written, and that nobody has open: read it as it stands.
+        wal = path.with_name(path.name + "-wal")
+        if "locked" in str(error) or (wal.exists() and wal.stat().st_size):
+            raise
+        return _tuned(sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None))
+    return connection
+
+
+def _tuned(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def make_durable(connection: sqlite3.Connection) -> None:
+    """Ask for a write-ahead log with full syncing; where it is refused, for the older journal."""
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = 1")
+        connection.execute("PRAGMA checkpoint_fullfsync = 1")
+    answer = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if str(answer).lower() != "wal":
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise NotAReviewError(_("{file}: not a review file").format(file=path.name))
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise NewerVersionError(
+            _("{file}: written by a newer peervisit (file version {version}); update peervisit").format(
+                file=path.name, version=version
+            )
+        )
+    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if answer != "ok":
+        raise DamagedFileError(
+            _("{file}: damaged; 'peervisit restore' brings back the newest backup").format(file=path.name)
+        )
+
+
+def close(connection: sqlite3.Connection) -> None:
+    """Close, folding the write-ahead log into the file so that the file stands alone."""
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
+def make_private(path: Path) -> None:
+    """Let nobody but the owner read the file."""
+    with suppress(OSError):
+        path.chmod(0o600)

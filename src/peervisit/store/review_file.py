@@ -1,0 +1,241 @@
+"""One review file, open: what services read it with, and the one door through which they write."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from peervisit.errors import ReadOnlyFileError, ReviewFileError
+from peervisit.i18n import _
+from peervisit.store import connection as opening
+from peervisit.store import digest as digests
+from peervisit.store import undo
+from peervisit.store.backup import back_up, backups
+from peervisit.store.catalogue import Catalogue, read_catalogue
+from peervisit.store.clock import Now, utc_now
+from peervisit.store.log import Change, ChangeLog
+from peervisit.store.read import Row, exists, read_kind
+from peervisit.store.versions import VERSION
+
+BACKUP_EVERY = timedelta(hours=1)
+
+
+class ReviewFile:
+    """An open review file. Close it, or use it in a ``with`` statement."""
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        author: str | None = None,
+        now: Now = utc_now,
+        read_only: bool = False,
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.now = now
+        self.read_only = read_only
+        self.catalogue: Catalogue = read_catalogue(connection)
+        # A new identity at each opening: a file copied by hand or restored must never reuse one.
+        self.log = ChangeLog(connection, self.catalogue, secrets.token_hex(8), now, author)
+        self._depth = 0
+
+    @classmethod
+    def create(
+        cls, path: Path, *, author: str | None = None, now: Now = utc_now
+    ) -> ReviewFile:
+        """Make a new, empty review file.
+
+        Raises:
+            ReviewFileError: a file of that name exists, or the folder is missing or cannot be written.
+        """
+        from peervisit.store.migrations import migrate
+
+        if path.exists():
+            raise ReviewFileError(_("{file}: exists already; choose another name").format(file=path.name))
+        if not path.parent.is_dir():
+            raise ReviewFileError(_("{folder}: no such folder").format(folder=path.parent))
+        # Written beside and then moved, so that a crash leaves no half-made review.
+        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+        try:
+            with opening.in_plain_words(path):
+                os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                raw = sqlite3.connect(beside, isolation_level=None)
+                raw.row_factory = sqlite3.Row
+                try:
+                    migrate(raw)
+                    raw.execute(
+                        "INSERT INTO meta VALUES ('review_id', ?), ('made_at', ?)",
+                        (secrets.token_hex(16), now().strftime("%Y-%m-%dT%H:%M:%SZ")),
+                    )
+                finally:
+                    raw.close()
+            os.replace(beside, path)
+        except OSError as error:
+            raise ReadOnlyFileError(
+                _("{file}: cannot be written; check the rights on the file and its folder").format(
+                    file=path.name
+                )
+            ) from error
+        finally:
+            beside.unlink(missing_ok=True)
+        return cls.open(path, author=author, now=now)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        author: str | None = None,
+        now: Now = utc_now,
+        read_only: bool = False,
+    ) -> ReviewFile:
+        """Open an existing review file, bringing it to the newest version first (after a backup).
+
+        Raises:
+            ReviewFileError: the file is missing, not a review, newer, damaged, locked or read-only.
+        """
+        raw = opening.connect(path, read_only=read_only)
+        try:
+            version = raw.execute("PRAGMA user_version").fetchone()[0]
+            if version < VERSION:
+                _update(raw, path, now, read_only=read_only)
+            return cls(path, raw, author=author, now=now, read_only=read_only)
+        except BaseException:
+            raw.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file so that it stands alone."""
+        if self.read_only:
+            self.connection.close()
+        else:
+            opening.close(self.connection)
+
+    def __enter__(self) -> ReviewFile:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # Reading
+
+    def rows(self, kind: str, where: str = "", *parameters: Any) -> dict[str, Row]:
+        """Return the records of a kind by code; ``where`` is a condition on the kind's own columns."""
+        return read_kind(self.connection, self.catalogue, kind, where, parameters)
+
+    def row(self, kind: str, code: str) -> Row | None:
+        """Return one record, or None."""
+        return self.rows(kind, "code = ?", code).get(code)
+
+    def exists(self, kind: str, code: str) -> bool:
+        """Whether a record of the kind has the code."""
+        return exists(self.connection, kind, code)
+
+    def local(self, key: str) -> str | None:
+        """Return a setting of this copy."""
+        row = self.connection.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def meta(self, key: str) -> str | None:
+        """Return a fact about the review as a whole, such as ``review_id``."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def digest(self) -> str:
+        """Return the SHA-256 over the synced content, in hexadecimal."""
+        return digests.digest(self.connection)
+
+    def data_version(self) -> int:
+        """Return a number that changes when another program wrote to the file."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # Writing
+
+    @contextmanager
+    def transaction(self, label: str | None = None) -> Iterator[ChangeLog]:
+        """Open the door: everything written inside is kept together or not at all.
+
+        With a label, what was written is one step that can be undone. Transactions may nest; the
+        outermost one counts.
+        """
+        if self._depth:
+            yield self.log
+            return
+        if self.read_only:
+            raise ReadOnlyFileError(_("{file}: opened for reading only").format(file=self.path.name))
+        first, clock = self.log.seq + 1, self.log.clock
+        with opening.in_plain_words(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield self.log
+                if label is not None and self.log.seq >= first:
+                    undo.remember(self.log, first, label)
+                self.connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self.connection.execute("ROLLBACK")
+                self.log.seq, self.log.clock = first - 1, clock
+                raise
+            finally:
+                self._depth -= 1
+
+    def set_local(self, key: str, value: str | None) -> None:
+        """Keep a setting of this copy; None takes it away."""
+        with self.transaction():
+            if value is None:
+                self.connection.execute("DELETE FROM local WHERE key = ?", (key,))
+            else:
+                self.connection.execute("INSERT OR REPLACE INTO local VALUES (?, ?)", (key, value))
+
+    def undo(self, *, redo: bool = False) -> tuple[str, list[Change]] | None:
+        """Undo (or redo) the last step; return its label and the changes left alone, or None."""
+        step = undo.next_step(self.connection, redo=redo)
+        if step is None:
+            return None
+        with self.transaction():
+            kept = undo.reverse(self.log, step, redo=redo)
+        return str(step["label"]), kept
+
+    def back_up(self, reason: str = "auto") -> Path:
+        """Make a verified backup and remember when."""
+        made = back_up(self.connection, self.path, self.now(), reason)
+        self.set_local("backup_at", self.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
+        self.set_local("backup_entries", str(self._entries()))
+        return made
+
+    def back_up_if_due(self) -> Path | None:
+        """Make a backup if something changed since the last one and an hour has passed, or none is there."""
+        last = self.local("backup_at")
+        if last and backups(self.path):
+            if self.local("backup_entries") == str(self._entries()):
+                return None
+            earliest = (self.now() - BACKUP_EVERY).strftime("%Y-%m-%dT%H:%M:%SZ")
+            if last > earliest:
+                return None
+        return self.back_up()
+
+    def _entries(self) -> int:
+        return int(self.connection.execute("SELECT count(*) FROM change").fetchone()[0])
+
+
+def _update(raw: sqlite3.Connection, path: Path, now: Now, *, read_only: bool) -> None:
+    from peervisit.store.migrations import migrate
+
+    if read_only:
+        raise ReadOnlyFileError(
+            _("{file}: an older version of the file; open it once where it can be written").format(
+                file=path.name
+            )
+        )
+    back_up(raw, path, now(), "before-update")
+    with opening.in_plain_words(path):
+        migrate(raw)

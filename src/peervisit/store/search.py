@@ -1,0 +1,86 @@
+"""Full-text search over what was written; never over the names of people."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+SEARCHED: dict[str, tuple[str, ...]] = {
+    "member": ("city", "organisation"),
+    "stakeholder": ("role", "organisation", "remarks"),
+    "document": ("title", "author", "remarks"),
+    "slot": ("title", "room", "remarks"),
+    "question": ("text", "to_whom", "answer"),
+    "interview": ("notes", "key_messages", "remarks"),
+    "evidence": ("statement", "remarks", "page"),
+    "self_assessment": ("answer", "responsible", "weaknesses", "questions"),
+    "desk_review": ("known", "unknown", "suspected", "questions", "meet", "documents"),
+    "judgement": ("rationale",),
+    "consensus": ("rationale", "reason", "outweighed", "change", "remarks"),
+    "context": ("text",),
+    "conclusion": ("title", "text", "theme", "remarks"),
+    "recommendation": ("title", "text", "addressee", "peer_city", "remarks"),
+    "practice": ("title", "text", "for_whom", "results", "conditions"),
+    "action": ("reason", "objective", "measure", "owner", "success", "progress"),
+    "comment": ("text", "correction", "reason"),
+    "debrief": ("notes", "tomorrow"),
+    "review": ("mandate", "publication", "limits", "summary", "next_steps"),
+}
+"""Kind to the fields whose words are found."""
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def index_record(connection: sqlite3.Connection, kind: str, code: str, alive: bool) -> None:
+    """Bring the index of one record in step with its table."""
+    fields = SEARCHED.get(kind)
+    if fields is None:
+        return
+    row = None
+    if alive:
+        columns = ", ".join(f"[{name}]" for name in fields)
+        row = connection.execute(f"SELECT {columns} FROM [{kind}] WHERE code = ?", (code,)).fetchone()
+    words = "\n".join(str(value) for value in row if value) if row is not None else ""
+    if not words:
+        connection.execute("DELETE FROM search_entry WHERE kind = ? AND code = ?", (kind, code))
+        return
+    connection.execute(
+        "INSERT INTO search_entry (kind, code, words) VALUES (?, ?, ?) "
+        "ON CONFLICT (kind, code) DO UPDATE SET words = excluded.words WHERE words <> excluded.words",
+        (kind, code, words),
+    )
+
+
+def match_expression(words: str) -> str:
+    """Return the FTS5 expression for what a person typed: every word, the last one as a beginning."""
+    found = _WORD.findall(words)
+    if not found:
+        return ""
+    quoted = [f'"{word}"' for word in found]
+    quoted[-1] += "*"
+    return " ".join(quoted)
+
+
+def find(
+    connection: sqlite3.Connection,
+    words: str,
+    *,
+    kinds: tuple[str, ...] = (),
+    limit: int = 50,
+    ranked: bool = False,
+) -> list[sqlite3.Row]:
+    """Return ``kind``, ``code`` and ``excerpt`` of the records that hold the words, newest first.
+
+    In the excerpt the words found stand between U+0001 and U+0002, which no stored text contains.
+    """
+    expression = match_expression(words)
+    if not expression:
+        return []
+    where = f"AND e.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    order = "rank" if ranked else "search.rowid DESC"
+    sql = (
+        "SELECT e.kind, e.code, snippet(search, 0, char(1), char(2), '…', 16) AS excerpt "
+        "FROM search JOIN search_entry AS e ON e.id = search.rowid "
+        f"WHERE search MATCH ? {where} ORDER BY {order} LIMIT ?"
+    )
+    return connection.execute(sql, (expression, *kinds, limit)).fetchall()

@@ -1,0 +1,112 @@
+"""Undo and redo: the steps done on this copy, and their reversal by new changes."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from peervisit.store.catalogue import DELETED
+from peervisit.store.clock import moment
+from peervisit.store.log import Change, ChangeLog, Value
+
+KEPT = 500
+"""How many steps can be undone."""
+
+
+def remember(log: ChangeLog, first_seq: int, label: str) -> None:
+    """Remember the changes since ``first_seq`` as one step, and forget what could be redone."""
+    run = log.connection.execute
+    run("DELETE FROM undo_step WHERE state = 'undone'")
+    run(
+        "INSERT INTO undo_step (session, first_seq, last_seq, author, label, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (log.session, first_seq, log.seq, log.author, label, moment(log.clock)),
+    )
+    run("DELETE FROM undo_step WHERE id <= (SELECT max(id) FROM undo_step) - ?", (KEPT,))
+
+
+def next_step(connection: sqlite3.Connection, *, redo: bool = False) -> sqlite3.Row | None:
+    """Return the step that undo (or redo) would take, or None."""
+    state, order = ("undone", "ASC") if redo else ("done", "DESC")
+    row: sqlite3.Row | None = connection.execute(
+        f"SELECT id, session, first_seq, last_seq, author, label, at FROM undo_step "
+        f"WHERE state = ? ORDER BY id {order} LIMIT 1",
+        (state,),
+    ).fetchone()
+    return row
+
+
+def reverse(log: ChangeLog, step: sqlite3.Row, *, redo: bool = False) -> list[Change]:
+    """Reverse a step by new changes; return the changes left alone because others built on them.
+
+    A step and its reversal are each other's inverse, so that redo is the reversal of the reversal.
+    """
+    first_seq = log.seq + 1
+    changes = list(
+        log.changes(
+            "WHERE c.session = ? AND c.seq BETWEEN ? AND ?",
+            (step["session"], step["first_seq"], step["last_seq"]),
+        )
+    )
+    spans: dict[tuple[str, str, str], tuple[Change, Change]] = {}
+    for change in changes:
+        key = (change.kind, change.record, change.field)
+        spans[key] = (spans.get(key, (change, change))[0], change)
+    born = _born_in(log, changes)
+    kept: list[Change] = []
+    for kind, code in sorted(born):
+        left = {name: last.value for (k, c, name), (_, last) in spans.items() if (k, c) == (kind, code)}
+        if _stands_as(log, kind, code, left):
+            log.delete(kind, code)
+        else:
+            kept += [last for (k, c, _), (_, last) in spans.items() if (k, c) == (kind, code)]
+    for (kind, code, name), (first, last) in reversed(spans.items()):
+        if (kind, code) in born:
+            continue
+        if {head.value for head in log.heads(kind, code, name)} == {last.value}:
+            _put_back(log, first)
+        else:
+            kept.append(last)
+    log.connection.execute(
+        "UPDATE undo_step SET state = ?, session = ?, first_seq = ?, last_seq = ? WHERE id = ?",
+        ("done" if redo else "undone", log.session, first_seq, log.seq, step["id"]),
+    )
+    return kept
+
+
+def _put_back(log: ChangeLog, change: Change) -> None:
+    kind, code, name = change.kind, change.record, change.field
+    if name == DELETED:
+        log.restore(kind, code) if change.value else log.delete(kind, code)
+        return
+    before = log.parents(change)
+    values: list[str | int | float | None] = []
+    for parent in before:
+        if parent.value not in values:
+            values.append(parent.value)
+    log.record(kind, code, [(name, values[-1] if values else None)])
+    for value in reversed(values[:-1]):
+        log.write_open(kind, code, name, value)
+
+
+def _born_in(log: ChangeLog, changes: list[Change]) -> set[tuple[str, str]]:
+    """Return the records that had no change before these."""
+    ours = {(change.session, change.seq) for change in changes}
+    born = set()
+    for kind, code in {(c.kind, c.record) for c in changes if c.field != DELETED}:
+        row = log.connection.execute(
+            "SELECT session, seq FROM change WHERE kind = ? AND record = ? "
+            "ORDER BY clock, session, seq LIMIT 1",
+            (kind, code),
+        ).fetchone()
+        if (row[0], row[1]) in ours:
+            born.add((kind, code))
+    return born
+
+
+def _stands_as(log: ChangeLog, kind: str, code: str, left: dict[str, Value]) -> bool:
+    """Whether a record still holds what a step left in it, and nothing else."""
+    rows = log.connection.execute(
+        "SELECT h.field, c.value FROM head AS h JOIN change AS c "
+        "ON c.session = h.session AND c.seq = h.seq WHERE h.kind = ? AND h.record = ?",
+        (kind, code),
+    )
+    return all(value == left.get(name) for name, value in rows if name != DELETED)
