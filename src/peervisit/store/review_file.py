@@ -46,6 +46,7 @@ class ReviewFile:
         # A new identity at each opening: a file copied by hand or restored must never reuse one.
         self.log = ChangeLog(connection, self.catalogue, secrets.token_hex(8), now, author)
         self._depth = 0
+        self._label: str | None = None
 
     @classmethod
     def create(
@@ -172,13 +173,14 @@ class ReviewFile:
         if self.read_only:
             raise ReadOnlyFileError(_("{file}: opened for reading only").format(file=self.path.name))
         first, clock = self.log.seq + 1, self.log.clock
+        self._label = label
         with opening.in_plain_words(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             self._depth += 1
             try:
                 yield self.log
-                if label is not None and self.log.seq >= first:
-                    undo.remember(self.log, first, label)
+                if self._label is not None and self.log.seq >= first:
+                    undo.remember(self.log, first, self._label)
                 self.connection.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
@@ -187,6 +189,12 @@ class ReviewFile:
                 raise
             finally:
                 self._depth -= 1
+                self._label = None
+
+    def name_step(self, label: str) -> None:
+        """Name the step that the open transaction will be, if nothing further out has named it."""
+        if self._label is None:
+            self._label = label
 
     def set_local(self, key: str, value: str | None) -> None:
         """Keep a setting of this copy; None takes it away."""

@@ -1,0 +1,179 @@
+"""Whether what somebody gives for a record is acceptable, said in terms of fields and never of contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from peervisit.errors import RecordError, UnknownCodeError
+from peervisit.i18n import _
+from peervisit.model import choices
+from peervisit.model.benchmark import Benchmark
+from peervisit.model.kinds import KINDS, FieldSpec, fields_of
+
+Exists = Callable[[str, str], bool]
+"""Whether a record of a kind has a code."""
+
+_CODE_LIKE = re.compile(r"[\w./-]{1,40}\Z")
+_OPEN = frozenset(("language", "benchmark"))
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "role": choices.Role.__args__,  # type: ignore[attr-defined]
+    "group": choices.Group.__args__,  # type: ignore[attr-defined]
+}
+
+
+def validated(kind: str, code: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields given, cleaned and in their stored form.
+
+    Raises:
+        RecordError: a field is unknown, missing, or of the wrong form.
+    """
+    model = KINDS[kind]
+    try:
+        record = model.model_validate({"code": code, **fields})
+    except ValidationError as error:
+        raise RecordError(_reasons(kind, code, error.errors(include_url=False))) from None
+    return {name: getattr(record, name) for name in fields}
+
+
+def validated_change(
+    kind: str, code: str, current: Mapping[str, Any], fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the changed fields of a record that is there; what else it holds is not judged.
+
+    Raises:
+        RecordError: a changed field is unknown, taken away though required, or of the wrong form.
+    """
+    known = fields_of(kind)
+    held = {name: value for name, value in current.items() if name in known and value is not None}
+    try:
+        return validated(kind, code, held | dict(fields)) and _only(kind, code, held, fields)
+    except RecordError:
+        return _only(kind, code, {}, fields, lenient=True)
+
+
+def _only(
+    kind: str,
+    code: str,
+    held: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    *,
+    lenient: bool = False,
+) -> dict[str, Any]:
+    model = KINDS[kind]
+    try:
+        record = model.model_validate({"code": code, **held, **fields})
+    except ValidationError as error:
+        ours = [one for one in error.errors(include_url=False) if one["loc"] and one["loc"][0] in fields]
+        if ours or not lenient:
+            raise RecordError(_reasons(kind, code, ours or error.errors(include_url=False))) from None
+        return dict(fields)
+    return {name: getattr(record, name) for name in fields}
+
+
+def _reasons(kind: str, code: str, problems: list[ErrorDetails]) -> str:
+    reasons = "; ".join(dict.fromkeys(_reason(kind, problem) for problem in problems))
+    return f"{kind} {shown_code(code)}: {reasons}".replace("  ", " ")
+
+
+def _reason(kind: str, problem: ErrorDetails) -> str:
+    place = str(problem["loc"][0]) if problem["loc"] else ""
+    what = problem["type"]
+    specs = fields_of(kind)
+    if what == "extra_forbidden":
+        return _("unknown field '{field}'").format(field=shown_code(place))
+    if what == "missing" or (what == "string_type" and problem.get("input") is None):
+        return _("field '{field}' is missing").format(field=place)
+    if what == "literal_error":
+        options = specs[place].choices if place in specs else ()
+        return _("field '{field}' must be one of {options}").format(
+            field=place, options=", ".join(options)
+        )
+    if what == "string_too_short":
+        return _("field '{field}' is empty").format(field=place)
+    return _("field '{field}' has not the right form").format(field=place or "code")
+
+
+def shown_code(code: str) -> str:
+    """Return a code as it may stand in a message; what does not look like one might be a name."""
+    return code if _CODE_LIKE.match(code) else "…"
+
+
+def with_references(
+    kind: str, code: str, fields: Mapping[str, Any], benchmark: Benchmark, exists: Exists
+) -> dict[str, Any]:
+    """Return the fields with every code they name found, aliases of indicators replaced by their ids.
+
+    Raises:
+        UnknownCodeError: a code names nothing in this review.
+    """
+    result = dict(fields)
+    specs = fields_of(kind)
+    for name, value in fields.items():
+        spec = specs[name]
+        target = spec.items.item if spec.items else spec.ref
+        if target is None or value is None or target in _OPEN:
+            continue
+        result[name] = _found(kind, code, spec, target, value, benchmark, exists)
+    return result
+
+
+def _found(
+    kind: str,
+    code: str,
+    spec: FieldSpec,
+    target: str,
+    value: Any,
+    benchmark: Benchmark,
+    exists: Exists,
+) -> Any:
+    def find(one: str) -> str:
+        found = canonical(target, one, benchmark, exists)
+        if found is None:
+            raise UnknownCodeError(
+                _("{kind} {code}: field '{field}' names an unknown {target} '{value}'").format(
+                    kind=kind, code=shown_code(code), field=spec.name, target=target, value=shown_code(one)
+                )
+            )
+        return found
+
+    if isinstance(value, dict):
+        return {find(one): held for one, held in value.items()}
+    if isinstance(value, list):
+        return sorted({find(one) for one in value})
+    return find(value)
+
+
+def canonical(target: str, code: str, benchmark: Benchmark, exists: Exists) -> str | None:
+    """Return the code under which something is known, or None."""
+    if target == "indicator":
+        return benchmark.find(code)
+    if target == "level":
+        return code if code in benchmark.levels else None
+    if target == "tier":
+        return code if code in benchmark.tiers_by_id else None
+    if target == "factor":
+        return code if code in benchmark.factors else None
+    if target in _CHOICES:
+        return code if code in _CHOICES[target] else None
+    return code if exists(target, code) else None
+
+
+def derived_code(kind: str, fields: Mapping[str, Any]) -> str | None:
+    """Return the code that follows from the fields, for the kinds whose code has a meaning."""
+    parts = {
+        "desk_review": ("indicator", "member"),
+        "judgement": ("indicator", "member", "round"),
+        "override": ("rule", "subject"),
+        "submission": ("phase", "member"),
+    }.get(kind)
+    if kind == "review":
+        return "review"
+    if parts is None:
+        return None
+    values = [fields.get(part) or ("before" if part == "round" else None) for part in parts]
+    return "/".join(str(value) for value in values) if all(values) else None

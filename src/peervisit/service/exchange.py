@@ -1,0 +1,64 @@
+"""Records in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from peervisit.errors import PeervisitError
+from peervisit.exchange import jsonl
+from peervisit.i18n import _
+from peervisit.service.benchmarks import benchmark_of
+from peervisit.service.records import code_for
+from peervisit.store.review_file import ReviewFile
+
+
+def export_to(review: ReviewFile, target: Path) -> int:
+    """Write every record to a ``.jsonl`` file, beside and then moved; return how many.
+
+    Raises:
+        PeervisitError: the name has another ending, or the file cannot be written.
+    """
+    if target.suffix != ".jsonl":
+        raise PeervisitError(_("{file}: the name must end in .jsonl").format(file=target.name))
+    beside = target.with_name(f".{target.name}.part")
+    count = 0
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as stream:
+            for count, line in enumerate(jsonl.export_lines(review), 1):
+                stream.write(line + "\n")
+        beside.replace(target)
+    except OSError as error:
+        raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def export_lines(review: ReviewFile) -> Iterator[str]:
+    """Yield every record as one line of JSON."""
+    return jsonl.export_lines(review)
+
+
+def import_from(review: ReviewFile, source: Path) -> dict[str, int]:
+    """Take in the records of a ``.jsonl`` file, all or none; return how many of each kind.
+
+    Raises:
+        ImportLineError: a line is not acceptable (its number and the reason are in the message).
+        PeervisitError: the file cannot be read.
+    """
+    try:
+        with source.open("rb") as stream:
+            return import_lines(review, stream)
+    except OSError as error:
+        raise PeervisitError(_("{file}: cannot be read").format(file=source.name)) from error
+
+
+def import_lines(review: ReviewFile, lines: Iterable[bytes | str]) -> dict[str, int]:
+    """Take in records given as lines, all or none; return how many of each kind."""
+    return jsonl.import_lines(
+        review,
+        lines,
+        benchmark_of(review),
+        lambda kind, fields, code: code_for(review, kind, fields, code),
+    )

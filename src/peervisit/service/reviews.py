@@ -1,0 +1,112 @@
+"""Making and opening reviews, and what this copy remembers of who uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from peervisit.errors import RecordError, UnknownCodeError
+from peervisit.i18n import _
+from peervisit.model.flat import flat
+from peervisit.model.validate import shown_code, validated
+from peervisit.service import benchmarks
+from peervisit.store.clock import Now, utc_now
+from peervisit.store.review_file import ReviewFile
+
+
+def create(
+    path: Path,
+    *,
+    city: str,
+    benchmark: str,
+    country: str | None = None,
+    theme: str | None = None,
+    mode: str = "peer-review",
+    language: str = "en",
+    now: Now = utc_now,
+) -> ReviewFile:
+    """Make a review file with its terms and its benchmark, and return it open.
+
+    Raises:
+        BenchmarkError: there is no such benchmark, or its file has mistakes.
+        RecordError: a term is not acceptable.
+        ReviewFileError: the file exists or cannot be written.
+    """
+    held, content = benchmarks.load(benchmark)
+    terms = validated(
+        "review",
+        "review",
+        {
+            "city": city,
+            "country": country,
+            "theme": theme or held.theme and (held.theme.get(language) or held.theme.get("en")),
+            "mode": mode,
+            "benchmark": held.id,
+            "benchmark_version": held.version,
+            "language": language,
+            "phase": 0,
+            "attribution": "group",
+            "status": "draft",
+            "version": "0.1",
+        },
+    )
+    if not terms["city"]:
+        raise RecordError(_("the host city is missing"))
+    review = ReviewFile.create(path, now=now)
+    try:
+        with review.transaction() as log:
+            log.record("benchmark", held.id, [("version", held.version), ("content", content)])
+            log.record("review", "review", flat("review", terms))
+    except BaseException:
+        review.close()
+        path.unlink(missing_ok=True)
+        raise
+    return review
+
+
+def open_review(
+    path: Path,
+    *,
+    member: str | None = None,
+    read_only: bool = False,
+    now: Now = utc_now,
+) -> ReviewFile:
+    """Open a review as a member, or as whoever used this copy last.
+
+    Raises:
+        ReviewFileError: the file cannot be used.
+        UnknownCodeError: there is no such member.
+    """
+    review = ReviewFile.open(path, read_only=read_only, now=now)
+    try:
+        if member is not None:
+            require_member(review, member)
+        review.log.author = member or review.local("me")
+    except BaseException:
+        review.close()
+        raise
+    return review
+
+
+def require_member(review: ReviewFile, member: str) -> None:
+    """Check that somebody of the team has these initials.
+
+    Raises:
+        UnknownCodeError: nobody has.
+    """
+    if not review.exists("member", member):
+        raise UnknownCodeError(
+            _("no member has the initials '{code}'; add them with 'peervisit member add'").format(
+                code=shown_code(member)
+            )
+        )
+
+
+def use_as(review: ReviewFile, member: str) -> None:
+    """Remember that this copy is used by a member.
+
+    Raises:
+        UnknownCodeError: there is no such member.
+    """
+    require_member(review, member)
+    review.set_local("me", member)
+    review.log.author = member

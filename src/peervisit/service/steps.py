@@ -1,0 +1,104 @@
+"""Undo, redo and history: what was done, by whom, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peervisit.i18n import N_, _
+from peervisit.store.catalogue import DELETED
+from peervisit.store.clock import moment
+from peervisit.store.log import Value
+from peervisit.store.review_file import ReviewFile
+from peervisit.store.undo import next_step
+
+VERBS = {
+    "add": N_("add {kind} {code}"),
+    "edit": N_("edit {kind} {code}"),
+    "delete": N_("delete {kind} {code}"),
+    "link": N_("link {kind} {code}"),
+    "unlink": N_("unlink {kind} {code}"),
+    "agree": N_("agree on {code}"),
+    "override": N_("override {code}"),
+    "withdraw": N_("withdraw {kind} {code}"),
+    "confirm": N_("confirm {kind} {code}"),
+    "import": N_("import {code}"),
+    "settle": N_("settle {kind} {code}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step that was undone or redone, and how many of its values others had changed since."""
+
+    step: str
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change in words: who changed which field of which record, when, from what to what."""
+
+    at: str
+    author: str | None
+    kind: str
+    code: str
+    field: str
+    before: tuple[Value, ...]
+    after: Value
+    deleted: bool | None = None
+    """True where the entry deletes the record, False where it brings it back."""
+
+
+def undo(review: ReviewFile, *, redo: bool = False) -> Undone | None:
+    """Take back the last step done on this copy (or do it again); None where there is none."""
+    done = review.undo(redo=redo)
+    return Undone(in_words(done[0]), len(done[1])) if done else None
+
+
+def upcoming(review: ReviewFile, *, redo: bool = False) -> str | None:
+    """Return in words what undo (or redo) would take back."""
+    step = next_step(review.connection, redo=redo)
+    return in_words(step["label"]) if step else None
+
+
+def in_words(label: str) -> str:
+    """Return the name of a step in the language of the interface."""
+    verb, _space, rest = label.partition(" ")
+    kind, _space, code = rest.partition(" ")
+    if verb not in VERBS:
+        return label
+    return _(VERBS[verb]).format(kind=_kind_in_words(kind), code=code or kind)
+
+
+def _kind_in_words(kind: str) -> str:
+    from peervisit.model.kinds import KINDS
+
+    return _(KINDS[kind].heading).lower() if kind in KINDS else kind
+
+
+def history(
+    review: ReviewFile, code: str | None = None, *, limit: int | None = None
+) -> Iterator[Entry]:
+    """Yield the changes of the records that have the code (or all), oldest first."""
+    where, key = ("WHERE c.record = ?", (code,)) if code is not None else ("", ())
+    if limit is not None:
+        where = (
+            f"{where} {'AND' if where else 'WHERE'} (c.session, c.seq) IN "
+            f"(SELECT session, seq FROM change AS c {where} "
+            f"ORDER BY clock DESC, session DESC, seq DESC LIMIT {int(limit)})"
+        )
+        key = key * 2
+    for change in review.log.changes(where, key):
+        gone = change.field == DELETED
+        before = () if gone else tuple(dict.fromkeys(p.value for p in review.log.parents(change)))
+        yield Entry(
+            at=moment(change.clock),
+            author=change.author,
+            kind=change.kind,
+            code=change.record,
+            field=change.field,
+            before=before,
+            after=change.value,
+            deleted=bool(change.value) if gone else None,
+        )
