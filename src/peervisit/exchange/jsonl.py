@@ -139,7 +139,7 @@ def import_lines(
     def exists(kind: str, code: str) -> bool:
         return (kind, code) in coming or review.exists(kind, code)
 
-    with review.transaction():
+    with review.transaction() as log, log.gathering():
         review.name_step(f"import {len(parsed)}")
         for line in parsed:
             try:
@@ -165,13 +165,17 @@ def _take(
     code_for: CodeFor,
 ) -> None:
     kind = line.kind
+    if line.code is None:
+        review.log.flush()
     code = code_for(kind, line.fields, line.code)
     expected = derived_code(kind, line.fields)
     if line.code and expected and line.code != expected:
         raise RecordError(
             _("{kind}: the code must be '{code}'").format(kind=kind, code=shown_code(expected))
         )
-    current = review.row(kind, code)
+    if review.log.is_gathered(kind, code):
+        review.log.flush()
+    current = review.row(kind, code) if review.exists(kind, code) else None
     if current is None:
         clean = validated(kind, code, line.fields)
         if review.log.heads(kind, code, DELETED):

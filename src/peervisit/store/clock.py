@@ -15,22 +15,28 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def tick(now: datetime, *seen: str) -> str:
-    """Return a clock value later than every one in ``seen``, and as near to ``now`` as that allows.
+def stamp(now: datetime) -> str:
+    """Return the clock value of a moment: ``2026-05-12T14:03:22.123Z-0000``.
 
-    The form sorts as text: ``2026-05-12T14:03:22.123Z-0000``, the time in UTC and a hexadecimal counter.
+    The time in UTC and a hexadecimal counter, in a form that sorts as text.
     """
-    millis = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z"
-    own = f"{millis.zfill(24)}-0000"
-    latest = max(seen, default="")
+    text = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text:0>19}.{now.microsecond // 1000:03d}Z-0000"
+
+
+def later(own: str, latest: str) -> str:
+    """Return the clock value ``own`` if it is later than ``latest``, else the next after ``latest``."""
     if own > latest:
         return own
-    stamp, counter = latest.rsplit("-", 1)
-    count = int(counter, 16)
+    count = int(latest[-4:], 16)
     if count < _LAST_COUNTER:
-        return f"{stamp}-{count + 1:04x}"
-    later = datetime.fromisoformat(stamp) + timedelta(milliseconds=1)
-    return tick(later)
+        return f"{latest[:-4]}{count + 1:04x}"
+    return stamp(datetime.fromisoformat(latest[:-5]) + timedelta(milliseconds=1))
+
+
+def tick(now: datetime, *seen: str) -> str:
+    """Return a clock value later than every one in ``seen``, and as near to ``now`` as that allows."""
+    return later(stamp(now), max(seen, default=""))
 
 
 def moment(clock: str) -> str:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 from peervisit.errors import ForkError
 from peervisit.i18n import _
 from peervisit.store.catalogue import DELETED, Catalogue
-from peervisit.store.clock import Now, tick
+from peervisit.store.clock import Now, later, stamp
 from peervisit.store.projection import Touched, project
 
 BATCH = 5000
@@ -97,6 +98,9 @@ class ChangeLog:
     author: str | None = None
     seq: int = 0
     clock: str = ""
+    _gathering: bool = False
+    _unwritten: list[Change] = field(default_factory=list)
+    _waiting: Touched = field(default_factory=dict)
 
     def record(self, kind: str, code: str, values: Iterable[tuple[str, Value]]) -> int:
         """Write new values of fields of one record; return how many changed.
@@ -104,7 +108,10 @@ class ChangeLog:
         A change replaces the heads that hold the value shown until now. Other heads of a conflict stay
         open, because the person who typed has not settled them.
         """
+        if (kind, code) in self._waiting:
+            self.flush()
         open_heads = self._by_field(kind, code)
+        now = stamp(self.now())
         fields: dict[str, Value] = {}
         changes: list[Change] = []
         for name, value in values:
@@ -113,12 +120,41 @@ class ChangeLog:
             if shown == value and type(shown) is type(value):
                 continue
             replaced = [head for head in heads if head.value == shown]
-            changes.append(self._change(kind, code, name, value, heads, replaced))
+            changes.append(self._change(kind, code, name, value, heads, replaced, now))
             fields[name] = value
         if changes:
-            self._insert(changes)
-            project(self.connection, self.catalogue, {(kind, code): fields})
+            self._unwritten += changes
+            self._waiting[kind, code] = fields
+            if not self._gathering or len(self._unwritten) > BATCH:
+                self.flush()
         return len(changes)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Write what is recorded inside in large batches, for an import of many records.
+
+        Whoever reads a record back inside calls :meth:`flush` first.
+        """
+        self._gathering = True
+        try:
+            yield
+            self.flush()
+        finally:
+            self._gathering = False
+            self._unwritten.clear()
+            self._waiting.clear()
+
+    def flush(self) -> None:
+        """Write what is gathered."""
+        if self._unwritten:
+            self._insert(self._unwritten)
+            project(self.connection, self.catalogue, self._waiting)
+            self._unwritten.clear()
+            self._waiting.clear()
+
+    def is_gathered(self, kind: str, code: str) -> bool:
+        """Whether a record has values that are gathered and not yet written."""
+        return (kind, code) in self._waiting
 
     def delete(self, kind: str, code: str) -> None:
         """Delete a record with a change that names every head it saw."""
@@ -162,9 +198,16 @@ class ChangeLog:
 
     def changes(self, where: str = "", parameters: Sequence[Value] = ()) -> Iterator[Change]:
         """Yield the changes that a condition on the table ``change`` selects, oldest first."""
-        rows = self.connection.execute(f"{_SELECT} FROM change AS c {where} {_OLDEST_FIRST}", parameters)
-        for row in rows:
-            yield self._with_parents(Change(*row))
+        rows = self.connection.execute(
+            f"{_SELECT}, p.parent_session, p.parent_seq FROM change AS c "
+            "LEFT JOIN change_parent AS p ON p.session = c.session AND p.seq = c.seq "
+            f"{where} {_OLDEST_FIRST}, p.parent_session, p.parent_seq",
+            parameters,
+        )
+        for _key, group in groupby(rows, key=lambda row: (row[0], row[1])):
+            first, *others = group
+            parents = tuple((row[8], row[9]) for row in (first, *others) if row[8] is not None)
+            yield Change(*first[:8], parents=parents)
 
     def parents(self, change: Change) -> list[Change]:
         """Return the changes of the same field that a change replaced, the one shown then first."""
@@ -194,6 +237,8 @@ class ChangeLog:
         return found
 
     def _heads(self, where: str, *key: str) -> list[Change]:
+        if self._unwritten and (key[0], key[1]) in self._waiting:
+            self.flush()
         rows = self.connection.execute(
             f"{_SELECT} FROM head AS h JOIN change AS c ON c.session = h.session AND c.seq = h.seq "
             f"WHERE h.kind = ? AND h.record = ? {where} "
@@ -214,9 +259,11 @@ class ChangeLog:
         value: Value,
         seen: Sequence[Change],
         replaced: Sequence[Change],
+        now: str | None = None,
     ) -> Change:
         self.seq += 1
-        self.clock = tick(self.now(), self.clock, *(change.clock for change in seen))
+        latest = max([self.clock, *(change.clock for change in seen)])
+        self.clock = later(now or stamp(self.now()), latest)
         parents = tuple((change.session, change.seq) for change in replaced)
         return Change(self.session, self.seq, self.clock, self.author, kind, code, name, value, parents)
 
@@ -225,7 +272,7 @@ class ChangeLog:
         fresh: dict[tuple[str, int], Change] = {}
         for change in batch:
             key = (change.session, change.seq)
-            here = fresh.get(key) or self.get(*key)
+            here = fresh.get(key) or (self.get(*key) if self._is_here(key) else None)
             if here is None:
                 fresh[key] = change
             elif here == replace(change, parents=tuple(sorted(change.parents))):
