@@ -18,8 +18,3 @@ def take_from(review: ReviewFile, path: Path) -> Merged:
     with ReviewFile.open(path, read_only=True, now=review.now) as other:
         return merge_from(review, other)
 
-
-def conflicts(review: ReviewFile) -> list[tuple[str, str, str]]:
-    """Return ``(kind, code, field)`` of everything two copies disagree on."""
-    rows = review.connection.execute("SELECT kind, record, field FROM conflict")
-    return [(row[0], row[1], row[2]) for row in rows]

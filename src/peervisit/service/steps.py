@@ -77,6 +77,19 @@ def _kind_in_words(kind: str) -> str:
     return _(KINDS[kind].heading).lower() if kind in KINDS else kind
 
 
+def field_in_words(kind: str, field: str) -> str:
+    """Return what a field, or an entry of one, is called in the language of the interface."""
+    from peervisit.model.kinds import KINDS, fields_of
+
+    base, dot, item = field.partition(".")
+    if field == DELETED:
+        return _("the whole record")
+    if kind not in KINDS or base not in fields_of(kind):
+        return field
+    title = _(fields_of(kind)[base].title)
+    return f"{title}: {item}" if dot else title
+
+
 def history(
     review: ReviewFile, code: str | None = None, *, limit: int | None = None
 ) -> Iterator[Entry]:
