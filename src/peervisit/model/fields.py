@@ -52,6 +52,10 @@ def _moment(value: str) -> str:
     return value
 
 
+def _sorted_set(values: list[str]) -> list[str]:
+    return sorted(set(values))
+
+
 Line = Annotated[str, AfterValidator(clean_line)]
 Text = Annotated[str, AfterValidator(clean), Long()]
 OptLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
@@ -66,25 +70,10 @@ Code = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(clean_
 IndicatorCode = Annotated[Code, Ref("indicator")]
 LevelId = Annotated[Code, Ref("level")]
 MemberCode = Annotated[Code, Ref("member")]
-
-
-def ref(kind: str) -> Any:
-    """Return the type of an optional field that names a record of the kind."""
-    return Annotated[Annotated[str, Ref(kind)] | None, BeforeValidator(_empty_is_none), Ref(kind)]
-
-
-def codes(kind: str) -> Any:
-    """Return the type of a field that holds a set of codes of the kind, in order of code."""
-    return Annotated[list[Code], Items(kind), AfterValidator(_sorted_set)]
-
-
-def mapping(kind: str, value: Any, name: str) -> Any:
-    """Return the type of a field that maps codes of the kind to a value called ``name``."""
-    return Annotated[dict[Code, value], Items(kind, name)]
-
-
-def _sorted_set(values: list[str]) -> list[str]:
-    return sorted(set(values))
+OptRef = Annotated[str | None, BeforeValidator(_empty_is_none)]
+"""The code of another record, if any; the field says of which kind: ``Annotated[OptRef, Ref("slot")]``."""
+Codes = Annotated[list[Code], AfterValidator(_sorted_set)]
+"""A set of codes in order; the field says of which kind: ``Annotated[Codes, Items("indicator")]``."""
 
 
 class Record(BaseModel):

@@ -9,18 +9,20 @@ from pydantic import Field
 from peervisit.i18n import N_
 from peervisit.model import choices
 from peervisit.model.fields import (
+    Code,
+    Codes,
     IndicatorCode,
+    Items,
     MemberCode,
     OptDay,
     OptLine,
     OptMoment,
+    OptRef,
     OptText,
     Record,
+    Ref,
     TeamOnly,
     Text,
-    codes,
-    mapping,
-    ref,
     text_field,
 )
 
@@ -33,10 +35,10 @@ class SelfAssessment(Record):
     main: ClassVar[str] = "code"
 
     answer: OptText = text_field(N_("Answer"))
-    level: ref("level") = text_field(N_("Claimed level"))
+    level: Annotated[OptRef, Ref("level")] = text_field(N_("Claimed level"))
     no_data: bool | None = text_field(N_("No data"))
     responsible: OptLine = text_field(N_("Who is responsible"))
-    documents: Annotated[codes("document"), Field(title=N_("Documents"))] = []
+    documents: Annotated[Codes, Items("document"), Field(title=N_("Documents"))] = []
     weaknesses: OptText = text_field(N_("Known weaknesses"))
     questions: OptText = text_field(N_("Questions to the peers"))
     answered_on: OptDay = text_field(N_("Answered on"))
@@ -51,7 +53,7 @@ class DeskReview(Record):
 
     indicator: IndicatorCode = Field(title=N_("Indicator"))
     member: MemberCode = Field(title=N_("Peer"))
-    level: ref("level") = text_field(N_("First level"))
+    level: Annotated[OptRef, Ref("level")] = text_field(N_("First level"))
     known: OptText = text_field(N_("We know"))
     unknown: OptText = text_field(N_("We don't know"))
     suspected: OptText = text_field(N_("We suspect"), N_("The hypothesis to test on site"))
@@ -71,13 +73,13 @@ class Evidence(Record):
     statement: Text = Field(title=N_("Statement"), min_length=1)
     nature: choices.Nature | None = text_field(N_("Nature"))
     channel: choices.Channel | None = text_field(N_("Channel"))
-    interview: ref("interview") = text_field(N_("Interview"))
-    stakeholders: Annotated[codes("stakeholder"), Field(title=N_("Said by"))] = []
-    document: ref("document") = text_field(N_("Document"))
+    interview: Annotated[OptRef, Ref("interview")] = text_field(N_("Interview"))
+    stakeholders: Annotated[Codes, Items("stakeholder"), Field(title=N_("Said by"))] = []
+    document: Annotated[OptRef, Ref("document")] = text_field(N_("Document"))
     page: OptLine = text_field(N_("Page"))
-    self_assessment: ref("indicator") = text_field(N_("Self-assessment on"))
+    self_assessment: Annotated[OptRef, Ref("indicator")] = text_field(N_("Self-assessment on"))
     indicators: Annotated[
-        mapping("indicator", choices.Direction, "direction"), Field(title=N_("Indicators"))
+        dict[Code, choices.Direction], Items("indicator", "direction"), Field(title=N_("Indicators"))
     ] = {}
     quote: bool | None = text_field(N_("Verbatim quote"))
     quote_permitted: bool | None = text_field(N_("Permission to quote"))
@@ -89,7 +91,7 @@ class Evidence(Record):
     sensitive: bool | None = text_field(N_("Sensitive"), N_("Special categories of data about a person"))
     withdrawn: bool | None = text_field(N_("Withdrawn"))
     withdrawn_reason: OptLine = text_field(N_("Reason of the withdrawal"))
-    recorded_by: ref("member") = text_field(N_("Recorded by"))
+    recorded_by: Annotated[OptRef, Ref("member")] = text_field(N_("Recorded by"))
     recorded_at: OptMoment = text_field(N_("Recorded at"))
     remarks: Annotated[OptText, TeamOnly()] = text_field(N_("Team-only remarks"))
 
@@ -104,9 +106,9 @@ class Judgement(Record):
     indicator: IndicatorCode = Field(title=N_("Indicator"))
     member: MemberCode = Field(title=N_("Peer"))
     round: choices.Round = Field(default="before", title=N_("Round"))
-    level: ref("level") = text_field(N_("Level"))
+    level: Annotated[OptRef, Ref("level")] = text_field(N_("Level"))
     rationale: OptText = text_field(N_("Rationale"))
-    evidence: Annotated[codes("evidence"), Field(title=N_("Evidence"))] = []
+    evidence: Annotated[Codes, Items("evidence"), Field(title=N_("Evidence"))] = []
     confidence: choices.Degree | None = text_field(N_("Confidence"))
     judged_at: OptMoment = text_field(N_("Judged at"))
 
@@ -118,15 +120,15 @@ class Consensus(Record):
     heading: ClassVar[str] = N_("Consensus")
     main: ClassVar[str] = "code"
 
-    level: ref("level") = text_field(N_("Level"))
+    level: Annotated[OptRef, Ref("level")] = text_field(N_("Level"))
     rationale: OptText = text_field(N_("Rationale"))
     reason: OptText = text_field(N_("Why it was not assessed"))
-    evidence_for: Annotated[codes("evidence"), Field(title=N_("Evidence for"))] = []
-    evidence_against: Annotated[codes("evidence"), Field(title=N_("Evidence against"))] = []
+    evidence_for: Annotated[Codes, Items("evidence"), Field(title=N_("Evidence for"))] = []
+    evidence_against: Annotated[Codes, Items("evidence"), Field(title=N_("Evidence against"))] = []
     outweighed: OptText = text_field(N_("Why the evidence against was outweighed"))
-    dissent: Annotated[mapping("member", Text, "opinion"), Field(title=N_("Dissent"))] = {}
+    dissent: Annotated[dict[Code, Text], Items("member", "opinion"), Field(title=N_("Dissent"))] = {}
     confidence: choices.Degree | None = text_field(N_("Confidence"))
     decided_on: OptDay = text_field(N_("Decided on"))
-    decided_by: Annotated[codes("member"), Field(title=N_("Decided by"))] = []
+    decided_by: Annotated[Codes, Items("member"), Field(title=N_("Decided by"))] = []
     change: OptText = text_field(N_("What changed since the desk review"))
     remarks: Annotated[OptText, TeamOnly()] = text_field(N_("Team-only remarks"))

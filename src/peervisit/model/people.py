@@ -10,16 +10,17 @@ from peervisit.i18n import N_
 from peervisit.model import choices
 from peervisit.model.fields import (
     Code,
+    Codes,
+    Items,
     Line,
     OptDay,
     OptLine,
+    OptRef,
     OptText,
     Personal,
     Record,
+    Ref,
     TeamOnly,
-    codes,
-    mapping,
-    ref,
     text_field,
 )
 
@@ -35,12 +36,12 @@ class Member(Record):
     name: Annotated[OptLine, Personal()] = text_field(N_("Name"))
     city: OptLine = text_field(N_("City"))
     organisation: OptLine = text_field(N_("Organisation"))
-    roles: Annotated[codes("role"), Field(title=N_("Roles"))] = []
-    languages: Annotated[codes("language"), Field(title=N_("Languages"))] = []
+    roles: Annotated[Codes, Items("role"), Field(title=N_("Roles"))] = []
+    languages: Annotated[Codes, Items("language"), Field(title=N_("Languages"))] = []
     pair: OptLine = text_field(N_("Pair"), N_("Letter of the interview pair, such as A"))
     benchmark_approved: bool | None = text_field(N_("Has approved the benchmark"))
     conflicts: Annotated[
-        mapping("indicator", Line, "reason"), Field(title=N_("Conflicts of interest"))
+        dict[Code, Line], Items("indicator", "reason"), Field(title=N_("Conflicts of interest"))
     ] = {}
 
 
@@ -75,6 +76,6 @@ class Stakeholder(Record):
     )
     withdrawn: bool | None = text_field(N_("Has withdrawn"))
     withdrawn_on: OptDay = text_field(N_("Withdrawn on"))
-    indicators: Annotated[codes("indicator"), Field(title=N_("Can tell about"))] = []
+    indicators: Annotated[Codes, Items("indicator"), Field(title=N_("Can tell about"))] = []
     remarks: Annotated[OptText, TeamOnly()] = text_field(N_("Team-only remarks"))
-    suggested_by: ref("member") = text_field(N_("Suggested by"))
+    suggested_by: Annotated[OptRef, Ref("member")] = text_field(N_("Suggested by"))

@@ -9,18 +9,20 @@ from pydantic import Field
 from peervisit.i18n import N_
 from peervisit.model import choices
 from peervisit.model.fields import (
+    Code,
+    Codes,
+    Items,
     Moment,
     OptClock,
     OptDay,
     OptLine,
     OptMoment,
+    OptRef,
     OptText,
     Record,
+    Ref,
     TeamOnly,
     Text,
-    codes,
-    mapping,
-    ref,
     text_field,
 )
 
@@ -41,13 +43,13 @@ class Slot(Record):
     room: OptLine = text_field(N_("Room"))
     type: choices.SlotType | None = text_field(N_("Kind of slot"))
     status: choices.SlotStatus | None = text_field(N_("Status"))
-    stakeholders: Annotated[codes("stakeholder"), Field(title=N_("People"))] = []
+    stakeholders: Annotated[Codes, Items("stakeholder"), Field(title=N_("People"))] = []
     pair: OptLine = text_field(N_("Pair"))
-    lead: ref("member") = text_field(N_("Leads the interview"))
-    note_taker: ref("member") = text_field(N_("Takes the notes"))
+    lead: Annotated[OptRef, Ref("member")] = text_field(N_("Leads the interview"))
+    note_taker: Annotated[OptRef, Ref("member")] = text_field(N_("Takes the notes"))
     interpreter: OptLine = text_field(N_("Interpreter"), N_("Initials or service, never a private person"))
     language: OptLine = text_field(N_("Language"))
-    focus: Annotated[codes("indicator"), Field(title=N_("Focus indicators"))] = []
+    focus: Annotated[Codes, Items("indicator"), Field(title=N_("Focus indicators"))] = []
     remarks: Annotated[OptText, TeamOnly()] = text_field(N_("Team-only remarks"))
 
 
@@ -60,12 +62,12 @@ class Question(Record):
     main: ClassVar[str] = "text"
 
     text: Text = Field(title=N_("Question"))
-    indicators: Annotated[codes("indicator"), Field(title=N_("Indicators"))] = []
-    asked_by: ref("member") = text_field(N_("Asked by"))
+    indicators: Annotated[Codes, Items("indicator"), Field(title=N_("Indicators"))] = []
+    asked_by: Annotated[OptRef, Ref("member")] = text_field(N_("Asked by"))
     to_whom: OptLine = text_field(N_("To whom"))
-    groups: Annotated[codes("group"), Field(title=N_("Groups that can answer"))] = []
-    slots: Annotated[codes("slot"), Field(title=N_("Slots"))] = []
-    document: ref("document") = text_field(N_("Document that may answer it"))
+    groups: Annotated[Codes, Items("group"), Field(title=N_("Groups that can answer"))] = []
+    slots: Annotated[Codes, Items("slot"), Field(title=N_("Slots"))] = []
+    document: Annotated[OptRef, Ref("document")] = text_field(N_("Document that may answer it"))
     status: choices.QuestionStatus | None = text_field(N_("Status"))
     answer: OptText = text_field(N_("Answer"))
 
@@ -78,19 +80,19 @@ class InterviewRecord(Record):
     heading: ClassVar[str] = N_("Interview record")
     main: ClassVar[str] = "slot"
 
-    slot: ref("slot") = text_field(N_("Slot"))
+    slot: Annotated[OptRef, Ref("slot")] = text_field(N_("Slot"))
     started: OptMoment = text_field(N_("Started"))
     ended: OptMoment = text_field(N_("Ended"))
-    stakeholders: Annotated[codes("stakeholder"), Field(title=N_("Who was there"))] = []
-    lead: ref("member") = text_field(N_("Led by"))
-    note_taker: ref("member") = text_field(N_("Notes by"))
+    stakeholders: Annotated[Codes, Items("stakeholder"), Field(title=N_("Who was there"))] = []
+    lead: Annotated[OptRef, Ref("member")] = text_field(N_("Led by"))
+    note_taker: Annotated[OptRef, Ref("member")] = text_field(N_("Notes by"))
     language: OptLine = text_field(N_("Language"))
     interpreted: bool | None = text_field(N_("Interpreted"))
     notes: OptText = text_field(N_("Notes"), N_("What was said or seen, without interpretation"))
     key_messages: OptText = text_field(N_("Key messages"))
     remarks: Annotated[OptText, TeamOnly()] = text_field(N_("Team-only remarks"))
     confirmed: Annotated[
-        mapping("member", Moment, "confirmed_at"), Field(title=N_("Confirmed by"))
+        dict[Code, Moment], Items("member", "confirmed_at"), Field(title=N_("Confirmed by"))
     ] = {}
 
 
@@ -110,12 +112,12 @@ class Document(Record):
     public: bool | None = text_field(N_("Public"))
     host: bool | None = text_field(N_("Issued by the host"))
     status: choices.DocumentStatus | None = text_field(N_("Status"))
-    wanted_by: ref("member") = text_field(N_("Wanted by"))
-    promised_in: ref("interview") = text_field(N_("Promised in"))
+    wanted_by: Annotated[OptRef, Ref("member")] = text_field(N_("Wanted by"))
+    promised_in: Annotated[OptRef, Ref("interview")] = text_field(N_("Promised in"))
     received_on: OptDay = text_field(N_("Received on"))
     link: OptLine = text_field(N_("Link or file name"))
     sha256: OptLine = text_field(N_("SHA-256 of the file"))
-    indicators: Annotated[codes("indicator"), Field(title=N_("Indicators"))] = []
+    indicators: Annotated[Codes, Items("indicator"), Field(title=N_("Indicators"))] = []
     remarks: Annotated[OptText, TeamOnly()] = text_field(N_("Team-only remarks"))
 
 
@@ -128,4 +130,4 @@ class Debrief(Record):
 
     notes: OptText = text_field(N_("What we heard today"))
     tomorrow: OptText = text_field(N_("What we change tomorrow"))
-    focus: Annotated[codes("indicator"), Field(title=N_("Focus for tomorrow"))] = []
+    focus: Annotated[Codes, Items("indicator"), Field(title=N_("Focus for tomorrow"))] = []

@@ -14,11 +14,12 @@ from peervisit.model.fields import (
     Moment,
     OptDay,
     OptLine,
+    OptRef,
     OptText,
     Record,
+    Ref,
     TeamOnly,
     Text,
-    ref,
     text_field,
 )
 
@@ -38,7 +39,7 @@ class Review(Record):
     country: OptLine = text_field(N_("Country"))
     theme: OptLine = text_field(N_("Theme"))
     mode: choices.Mode | None = text_field(N_("Kind of review"))
-    benchmark: ref("benchmark") = text_field(N_("Benchmark"))
+    benchmark: Annotated[OptRef, Ref("benchmark")] = text_field(N_("Benchmark"))
     benchmark_version: OptLine = text_field(N_("Version of the benchmark"))
     language: OptLine = text_field(N_("Language of the report"))
     starts_on: OptDay = text_field(N_("Visit starts on"))

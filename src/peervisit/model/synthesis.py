@@ -9,15 +9,18 @@ from pydantic import Field
 from peervisit.i18n import N_
 from peervisit.model import choices
 from peervisit.model.fields import (
+    Code,
+    Codes,
+    Items,
     OptDay,
     OptLine,
     OptMoment,
+    OptRef,
     OptText,
     Record,
+    Ref,
     TeamOnly,
     Text,
-    codes,
-    ref,
     text_field,
 )
 
@@ -33,11 +36,11 @@ class Conclusion(Record):
     type: choices.ConclusionType | None = text_field(N_("Strength or challenge"))
     title: OptLine = text_field(N_("Title"))
     text: Text = Field(title=N_("Text"), min_length=1)
-    tiers: Annotated[codes("tier"), Field(title=N_("Pillar or dimension"))] = []
+    tiers: Annotated[Codes, Items("tier"), Field(title=N_("Pillar or dimension"))] = []
     theme: OptLine = text_field(N_("Theme"))
-    indicators: Annotated[codes("indicator"), Field(title=N_("Indicators"))] = []
-    evidence: Annotated[codes("evidence"), Field(title=N_("Evidence"))] = []
-    context: Annotated[codes("context"), Field(title=N_("Context factors"))] = []
+    indicators: Annotated[Codes, Items("indicator"), Field(title=N_("Indicators"))] = []
+    evidence: Annotated[Codes, Items("evidence"), Field(title=N_("Evidence"))] = []
+    context: Annotated[Codes, Items("context"), Field(title=N_("Context factors"))] = []
     summary: bool | None = text_field(N_("In the summary"))
     position: int | None = text_field(N_("Position"))
     remarks: Annotated[OptText, TeamOnly()] = text_field(N_("Team-only remarks"))
@@ -54,8 +57,8 @@ class Recommendation(Record):
     title: OptLine = text_field(N_("Title"))
     text: Text = Field(title=N_("What should be done"), min_length=1)
     addressee: OptLine = text_field(N_("By whom"))
-    conclusions: Annotated[codes("conclusion"), Field(title=N_("Conclusions"))] = []
-    indicators: Annotated[codes("indicator"), Field(title=N_("Indicators"))] = []
+    conclusions: Annotated[Codes, Items("conclusion"), Field(title=N_("Conclusions"))] = []
+    indicators: Annotated[Codes, Items("indicator"), Field(title=N_("Indicators"))] = []
     type: choices.RecommendationType | None = text_field(N_("Recommendation or suggestion"))
     priority: choices.Degree | None = text_field(N_("Priority"))
     effort: choices.Degree | None = text_field(N_("Effort"))
@@ -78,8 +81,8 @@ class GoodPractice(Record):
     text: Text = Field(title=N_("What"), min_length=1)
     for_whom: OptText = text_field(N_("For whom"))
     results: OptText = text_field(N_("Results"))
-    evidence: Annotated[codes("evidence"), Field(title=N_("Evidence"))] = []
-    indicators: Annotated[codes("indicator"), Field(title=N_("Indicators"))] = []
+    evidence: Annotated[Codes, Items("evidence"), Field(title=N_("Evidence"))] = []
+    indicators: Annotated[Codes, Items("indicator"), Field(title=N_("Indicators"))] = []
     conditions: OptText = text_field(N_("Conditions for transfer"))
     host_agrees: bool | None = text_field(N_("Host agrees to be named"))
     contact: OptLine = text_field(N_("Contact"), N_("An office or a function, not a private person"))
@@ -94,10 +97,10 @@ class ContextFactor(Record):
     heading: ClassVar[str] = N_("Context factor")
     main: ClassVar[str] = "text"
 
-    factor: ref("factor") = text_field(N_("Which factor"), N_("From the benchmark's list"))
+    factor: Annotated[OptRef, Ref("factor")] = text_field(N_("Which factor"), N_("From the benchmark's list"))
     text: Text = Field(title=N_("What"), min_length=1)
-    indicators: Annotated[codes("indicator"), Field(title=N_("Indicators affected"))] = []
-    evidence: Annotated[codes("evidence"), Field(title=N_("Evidence"))] = []
+    indicators: Annotated[Codes, Items("indicator"), Field(title=N_("Indicators affected"))] = []
+    evidence: Annotated[Codes, Items("evidence"), Field(title=N_("Evidence"))] = []
     position: int | None = text_field(N_("Position"))
 
 
@@ -109,7 +112,7 @@ class DevelopmentAction(Record):
     heading: ClassVar[str] = N_("Development action")
     main: ClassVar[str] = "objective"
 
-    recommendation: ref("recommendation") = text_field(N_("Recommendation"))
+    recommendation: Annotated[OptRef, Ref("recommendation")] = text_field(N_("Recommendation"))
     response: choices.Response | None = text_field(N_("Response"))
     reason: OptText = text_field(N_("Reason"))
     objective: OptText = text_field(N_("Objective"))
