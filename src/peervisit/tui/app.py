@@ -1,0 +1,418 @@
+"""The app: it only wires screens, settings and the open review together."""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.widget import Widget
+
+from peervisit import i18n, locations
+from peervisit.errors import PeervisitError
+from peervisit.i18n import _
+from peervisit.model.benchmark import Benchmark
+from peervisit.service.benchmarks import benchmark_of
+from peervisit.store.connection import in_plain_words
+from peervisit.store.review_file import ReviewFile
+from peervisit.tui import keeping, places, themes
+from peervisit.tui.commands import Command, bindings
+from peervisit.tui.commands.everywhere import EVERYWHERE, REVIEW
+from peervisit.tui.commands.palette import UserCommands
+from peervisit.tui.messages import BackedUp
+from peervisit.tui.plain import plain
+from peervisit.tui.screens.base import ReviewScreen
+from peervisit.tui.settings import Settings
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at whether another program wrote to the file."""
+
+
+class PeervisitApp(App[int]):
+    """Peervisit in a terminal."""
+
+    TITLE = "peervisit"
+    COMMANDS = {UserCommands}
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+        (0, "-narrow"),
+        (100, "-medium"),
+        (160, "-wide"),
+    ]
+    GLOBAL = (*EVERYWHERE, *REVIEW, *(place.command for place in places.PLACES))
+    BINDINGS: ClassVar[list[BindingType]] = bindings(GLOBAL)
+
+    def __init__(self, review: ReviewFile | None, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.keymap = settings.keymap
+        self.saved_at = ""
+        self.backup_failure: str | None = None
+        self._review = review
+        self._stamp: tuple[int, int] = (0, 0)
+        self._trail: list[str] = []
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        known = {theme.name for theme in themes.THEMES}
+        self.theme = settings.theme if settings.theme in known else themes.DEFAULT
+
+    # The review
+
+    @property
+    def review(self) -> ReviewFile:
+        """Return the open review; only screens of a review may ask."""
+        if self._review is None:
+            raise PeervisitError(_("no review is open"))
+        return self._review
+
+    @property
+    def has_review(self) -> bool:
+        """Whether a review is open."""
+        return self._review is not None
+
+    @property
+    def member(self) -> str | None:
+        """Return the initials of whoever uses this copy."""
+        return self._review.log.author if self._review else None
+
+    @property
+    def benchmark(self) -> Benchmark:
+        """Return the benchmark of the open review."""
+        return benchmark_of(self.review)
+
+    def stamp(self) -> tuple[int, int]:
+        """Return what changes whenever anybody writes to the file."""
+        return (self.review.connection.total_changes, self.review.data_version())
+
+    def use(self, review: ReviewFile) -> None:
+        """Show a review that was just opened; the one open until now is closed."""
+        self.leave_review()
+        self._review = review
+        self.saved_at = ""
+        self.settings.opened(review.path)
+        self.begin_review()
+
+    def leave_review(self) -> None:
+        """Close the open review and forget its screens."""
+        if self._review is None:
+            return
+        for name in list(self._installed_screens):
+            if name != "start":
+                screen = self._installed_screens[name]
+                self.uninstall_screen(name)
+                if isinstance(screen, Screen) and screen not in self.screen_stack and screen.is_running:
+                    screen.remove()
+        self._trail.clear()
+        self._review.close()
+        self._review = None
+
+    def begin_review(self) -> None:
+        """Show the overview, asking first who is writing where that is not known."""
+        self._stamp = self.stamp()
+        self.go("overview")
+        if self.member is None and not self.review.read_only:
+            self.call_after_refresh(self.action_who)
+        self.set_timer(3.0, self._back_up)
+
+    # Life
+
+    def on_mount(self) -> None:
+        """Show the review, or the start screen."""
+        self.set_keymap(self.keymap)
+        if self._review is not None:
+            self.begin_review()
+        else:
+            self.action_start()
+        self.set_interval(LOOK_EVERY, self.look)
+        self.set_interval(3600, self._back_up)
+        self.call_after_refresh(gc.enable)
+
+    def look(self) -> None:
+        """Notice what a command, or a colleague's copy, wrote meanwhile."""
+        if self._review is None:
+            return
+        stamp = self.stamp()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            if isinstance(self.screen, ReviewScreen):
+                self.screen.refresh_if_stale()
+
+    def wrote(self) -> None:
+        """Take note that something was written by this app, and show it."""
+        self.saved_at = datetime.now().strftime("%H:%M:%S")
+        self._stamp = self.stamp()
+        for screen in self.screen_stack:
+            if isinstance(screen, ReviewScreen):
+                screen.refresh_if_stale()
+
+    def _back_up(self) -> None:
+        if self._review is not None and not self._review.read_only:
+            keeping.back_up_in_background(self, self._review.path)
+
+    def on_backed_up(self, event: BackedUp) -> None:
+        """Say so where a backup could not be made."""
+        if event.failure and event.failure != self.backup_failure:
+            self.say(event.failure, bad=True)
+        self.backup_failure = event.failure
+        self.look()
+
+    # Going about
+
+    def go(self, name: str) -> None:
+        """Show a main screen."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        here = self.place
+        if name == here:
+            return
+        if name not in self._installed_screens:
+            self.install_screen(places.by_name(name).make(), name)
+        if here:
+            self._trail.append(here)
+        if len(self.screen_stack) > 1:
+            self.switch_screen(name)
+        else:
+            self.push_screen(name)
+
+    @property
+    def place(self) -> str:
+        """Return the name of the main screen below whatever is open."""
+        under = self.screen_stack[1] if len(self.screen_stack) > 1 else None
+        return under.PLACE if isinstance(under, ReviewScreen) else ""
+
+    def reveal(self, kind: str, code: str) -> bool:
+        """Show a record on the screen of its kind; False where no screen shows that kind."""
+        place = places.for_kind(kind)
+        if place is None:
+            return False
+        self.go(place.name)
+        screen = self.get_screen(place.name)
+        if isinstance(screen, ReviewScreen):
+            screen.call_after_refresh(screen.reveal, kind, code)
+        return True
+
+    def open_code(self, code: str) -> bool:
+        """Show whatever record has the code; False where there is none."""
+        kind = keeping.kind_of(self.review, self.benchmark, code)
+        return kind is not None and self.reveal(kind[0], kind[1])
+
+    def action_go(self, name: str) -> None:
+        """Show a main screen."""
+        self.go(name)
+
+    def action_back(self) -> None:
+        """Close what is on top, or go to the main screen shown before."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        elif self._trail:
+            name = self._trail.pop()
+            self.switch_screen(name)
+
+    def action_start(self) -> None:
+        """Close the review and show the start screen."""
+        from peervisit.tui.screens.start import StartScreen
+
+        self.leave_review()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(StartScreen())
+
+    def action_who(self) -> None:
+        """Ask who is writing."""
+        from peervisit.tui.screens.who import WhoScreen
+
+        self.push_screen(WhoScreen())
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from peervisit.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        from peervisit.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_jump(self) -> None:
+        """Ask for a code and show its record."""
+        from peervisit.tui.widgets.jump import JumpScreen
+
+        if self.has_review:
+            self.push_screen(JumpScreen())
+
+    def action_command_palette(self) -> None:
+        """Show every command."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Find a command…")))
+
+    def action_undo(self) -> None:
+        """Take back the last thing done on this copy."""
+        self._undo(redo=False)
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        self._undo(redo=True)
+
+    def _undo(self, *, redo: bool) -> None:
+        from peervisit.service import steps
+
+        undone = steps.undo(self.review, redo=redo)
+        if undone is None:
+            self.say(_("nothing to redo") if redo else _("nothing to undo"))
+            return
+        self.wrote()
+        words = _("done again: {step}") if redo else _("undone: {step}")
+        self.say(words.format(step=undone.step))
+        if undone.kept:
+            self.say(_("{count} values were changed since and stay").format(count=undone.kept), bad=True)
+
+    def action_backup(self) -> None:
+        """Make a backup now."""
+        made = self.review.back_up("asked")
+        self.wrote()
+        self.say(_("backup made and opened: {file}").format(file=made.name))
+
+    async def action_quit(self) -> None:
+        """Leave; every entry is saved already."""
+        for screen in self.screen_stack:
+            leaving = getattr(screen, "keep_draft", None)
+            if leaving is not None:
+                leaving()
+        self.exit(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what needs a review only while one is open."""
+        if action in {"go", "undo", "redo", "jump", "backup", "who"}:
+            return self.has_review
+        return True
+
+    # Commands
+
+    def commands_of(self, screen: Screen[Any]) -> Iterator[Command]:
+        """Yield the commands that can be given on a screen, its own first."""
+        nodes: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
+        seen: set[str] = set()
+        for node in sorted(nodes, key=lambda one: not isinstance(one, Screen)):
+            for command in getattr(node, "USER_COMMANDS", ()):
+                if command.id not in seen:
+                    seen.add(command.id)
+                    yield command
+        for command in self.GLOBAL:
+            if self.check_action(command.run.partition("(")[0].removeprefix("app."), ()):
+                yield command
+
+    async def run_command(self, command: Command, screen: Screen[Any] | None = None) -> None:
+        """Run a command as if its key had been pressed on the screen."""
+        screen = screen or self.screen
+        name = f"action_{command.run.partition('(')[0]}"
+        nodes: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
+        owner = next((node for node in nodes if hasattr(node, name)), screen)
+        await self.run_action(command.run, default_namespace=owner)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
+        """Yield none of Textual's own commands: ours are all in the palette, in both languages."""
+        yield from ()
+
+    # Errors
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        try:
+            with self.in_plain_words():
+                return await super()._dispatch_action(namespace, action_name, params)
+        except PeervisitError as error:
+            self.say(str(error), bad=True)
+            return True
+
+    def in_plain_words(self) -> Any:
+        """Turn SQLite's errors into ones for people."""
+        return in_plain_words(self._review.path if self._review else Path("?"))
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show one line for a few seconds; never as markup."""
+        self.notify(text, severity="error" if bad else "information", markup=False, timeout=8 if bad else 4)
+
+    def _fatal_error(self) -> None:
+        """Leave after an unexpected error: a report without anybody's words, and one line on the screen."""
+        from peervisit.tui.crash import write_report
+
+        error = sys.exc_info()[1] or self._exception or RuntimeError()
+        for screen in self.screen_stack:
+            self._keep_what_can_be_kept(screen)
+        path = write_report(error, self.settings.state, datetime.now())
+        lines = [_("peervisit stopped because of an error in the program. Everything entered is saved.")]
+        if path is not None:
+            lines.append(_("A report without anybody's words is in {file}").format(file=path))
+        self.panic(str(plain("\n".join(lines))))
+
+    def _keep_what_can_be_kept(self, screen: Screen[Any]) -> None:
+        keep = getattr(screen, "keep_draft", None)
+        if keep is not None:
+            try:
+                keep()
+            except (PeervisitError, sqlite3.Error, LookupError):
+                return
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver: on Windows one that keeps AltGr working."""
+        if sys.platform == "win32":
+            from peervisit.tui.windows import PlainKeysDriver
+
+            return PlainKeysDriver
+        return super().get_driver_class()
+
+    def focus_on(self, widget: Widget) -> None:
+        """Put the focus somewhere after the next repaint."""
+        self.call_after_refresh(widget.focus)
+
+
+def run(path: Path | None, member: str | None = None) -> int:
+    """Open the app on a review, or on the start screen; return the exit status.
+
+    Raises:
+        ReviewFileError: the file cannot be used.
+        UnknownCodeError: there is no such member.
+    """
+    # Collecting garbage while everything is being made only costs time; on_mount turns it on again.
+    gc.disable()
+    settings = Settings.load(locations.config_folder(), locations.state_folder(), locations.data_folder())
+    i18n.use(settings.language or i18n.preferred_language())
+    review = open_for_screens(path, member) if path is not None else None
+    try:
+        app = PeervisitApp(review, settings)
+        if review is not None:
+            settings.opened(review.path)
+        status = app.run()
+        app.leave_review()
+        return app.return_code or status or 0
+    finally:
+        gc.enable()
+
+
+def open_for_screens(path: Path, member: str | None = None) -> ReviewFile:
+    """Open a review without loading the record classes, which the first screen does not need.
+
+    Raises:
+        ReviewFileError: the file cannot be used.
+        UnknownCodeError: there is no such member.
+    """
+    if member is not None:
+        from peervisit.service.reviews import open_review
+
+        return open_review(path, member=member)
+    review = ReviewFile.open(path)
+    review.log.author = review.local("me")
+    return review

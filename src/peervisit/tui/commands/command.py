@@ -1,0 +1,67 @@
+"""What is to be known of one command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+_NAMES = {
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "comma": ",",
+    "plus": "+",
+    "minus": "-",
+    "escape": "esc",
+    "enter": "⏎",
+    "space": "␣",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name for key maps, its keys, its short label and its help text (both marked ``N_``)."""
+
+    id: str
+    keys: str
+    """Textual's names of keys, with commas between; the first is shown."""
+    label: str
+    help: str
+    action: str = ""
+    """Textual's action; empty: ``action_`` and the last part of the id, on the screen or widget itself."""
+    footer: bool = False
+    """Whether it is worth one of the seven places in the line of keys."""
+
+    @property
+    def run(self) -> str:
+        """Return the action to run."""
+        return self.action or self.id.rpartition(".")[2].replace("-", "_")
+
+    def shown_key(self, keys: str | None = None) -> str:
+        """Return the first key as people read it (``^s``, ``F1``, ``/``)."""
+        return key_name((keys or self.keys).split(",")[0])
+
+
+def key_name(key: str) -> str:
+    """Return a key as people read it."""
+    *mods, last = key.strip().split("+")
+    name = _NAMES.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+    marks = {"ctrl": "^", "shift": "⇧", "alt": "alt+"}
+    return "".join(marks.get(mod, mod + "+") for mod in mods) + name
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """Return the key bindings of commands, each with its id so that it can be remapped."""
+    return [
+        Binding(command.keys, command.run, command.label, show=False, id=command.id)
+        for command in commands
+        if command.keys
+    ]

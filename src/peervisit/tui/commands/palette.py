@@ -1,0 +1,52 @@
+"""The command palette: every command that can be given where one is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from peervisit.i18n import _
+from peervisit.tui.commands.command import Command
+from peervisit.tui.plain import plain
+
+if TYPE_CHECKING:
+    from peervisit.tui.app import PeervisitApp
+
+
+class UserCommands(Provider):
+    """Finds commands by label and by help text, in the language of the interface."""
+
+    @property
+    def _main(self) -> PeervisitApp:
+        return cast("PeervisitApp", self.app)
+
+    async def discover(self) -> Hits:
+        """Yield every command there is here."""
+        for command in self._main.commands_of(self.screen):
+            yield DiscoveryHit(
+                plain(_label(command)),
+                partial(self._main.run_command, command, self.screen),
+                text=_label(command),
+                help=_(command.help),
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Yield the commands that fit what was typed."""
+        matcher = self.matcher(query)
+        for command in self._main.commands_of(self.screen):
+            score = max(matcher.match(_label(command)), 0.6 * matcher.match(_(command.help)))
+            if score > 0:
+                yield Hit(
+                    score,
+                    plain(_label(command)),
+                    partial(self._main.run_command, command, self.screen),
+                    text=_label(command),
+                    help=_(command.help),
+                )
+
+
+def _label(command: Command) -> str:
+    key = f"  ({command.shown_key()})" if command.keys else ""
+    return f"{_(command.label)}{key}"

@@ -1,0 +1,43 @@
+"""Backups in the background, and finding out what a code names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peervisit.errors import PeervisitError
+from peervisit.model.benchmark import Benchmark
+from peervisit.store.review_file import ReviewFile
+from peervisit.tui.messages import BackedUp
+
+if TYPE_CHECKING:
+    from peervisit.tui.app import PeervisitApp
+
+
+def back_up_in_background(app: PeervisitApp, path: Path) -> None:
+    """Make a backup if one is due, in a thread with a connection of its own."""
+
+    def work() -> None:
+        failure = None
+        try:
+            with ReviewFile.open(path) as review:
+                review.back_up_if_due()
+        except (PeervisitError, OSError) as error:
+            failure = str(error) if isinstance(error, PeervisitError) else error.strerror or "?"
+        app.post_message(BackedUp(failure))
+
+    app.run_worker(work, name="backup", group="backup", exclusive=True, exit_on_error=False, thread=True)
+
+
+def kind_of(review: ReviewFile, benchmark: Benchmark, code: str) -> tuple[str, str] | None:
+    """Return the kind and the exact code of whatever a person's code names, in any case."""
+    found = benchmark.find(code)
+    if found is not None:
+        return "indicator", found
+    for kind in review.catalogue:
+        row = review.connection.execute(
+            f"SELECT code FROM [{kind}] WHERE code = ? COLLATE NOCASE", (code.strip(),)
+        ).fetchone()
+        if row is not None:
+            return kind, str(row[0])
+    return None

@@ -1,0 +1,87 @@
+"""The main screens: where capital letters (outside text) and function keys (anywhere) lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from peervisit.i18n import N_
+from peervisit.tui.commands.command import Command
+
+if TYPE_CHECKING:
+    from peervisit.tui.screens.base import ReviewScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One main screen, imported when somebody first goes there."""
+
+    name: str
+    keys: str
+    label: str
+    help: str
+    module: str
+    cls: str
+    kinds: tuple[str, ...] = ()
+    """The kinds of records that this screen can show by code."""
+    on_strip: bool = True
+
+    @property
+    def command(self) -> Command:
+        """Return the command that leads here."""
+        return Command(f"go.{self.name}", self.keys, self.label, self.help, f"app.go('{self.name}')")
+
+    def make(self) -> ReviewScreen:
+        """Return a new screen."""
+        made: ReviewScreen = getattr(import_module(self.module), self.cls)()
+        return made
+
+
+def _place(
+    name: str, keys: str, label: str, help: str, cls: str, *kinds: str, on_strip: bool = True
+) -> Place:
+    return Place(name, keys, label, help, f"peervisit.tui.screens.{name}", cls, kinds, on_strip)
+
+
+PLACES: tuple[Place, ...] = (
+    _place(
+        "overview", "O,f2", N_("Overview"), N_("Where the review stands."), "OverviewScreen", "review"
+    ),
+    _place(
+        "indicators",
+        "I,f3",
+        N_("Indicators"),
+        N_("The benchmark, and the dossier of each indicator."),
+        "IndicatorsScreen",
+        "indicator",
+        "self_assessment",
+        "consensus",
+    ),
+    _place(
+        "search", "F,ctrl+f", N_("Find"), N_("Find words in everything written."), "SearchScreen",
+        on_strip=False,
+    ),
+    _place(
+        "history", "H", N_("History"), N_("Who changed what, and when."), "HistoryScreen", on_strip=False
+    ),
+    _place(
+        "conflicts",
+        "X",
+        N_("Conflicts"),
+        N_("What two copies disagree on, until somebody settles it."),
+        "ConflictsScreen",
+        on_strip=False,
+    ),
+)
+"""In the order of the strip at the top."""
+
+
+def by_name(name: str) -> Place:
+    """Return the place of a name."""
+    return next(place for place in PLACES if place.name == name)
+
+
+def for_kind(kind: str) -> Place | None:
+    """Return the place where records of a kind are shown."""
+    return next((place for place in PLACES if kind in place.kinds), None)

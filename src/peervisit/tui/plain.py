@@ -1,0 +1,31 @@
+"""The one way by which what people typed reaches the screen: never as markup."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+ELLIPSIS = "…"
+
+
+def plain(text: object) -> Content:
+    """Return what somebody typed as content that no widget reads as markup."""
+    return Content("" if text is None else str(text))
+
+
+def one_line(text: object) -> str:
+    """Return the text on one line, for a cell of a list."""
+    return " ".join(str(text).split()) if text is not None else ""
+
+
+def fit(text: str, width: int) -> str:
+    """Return the text in exactly so many cells, shortened with an ellipsis or padded."""
+    if width <= 0:
+        return ""
+    if text.isascii():
+        return text.ljust(width) if len(text) <= width else text[: width - 1] + ELLIPSIS
+    # Cells are counted on no more text than can be shown: a cell may hold many thousand characters.
+    text = text[: width * 4 + 8]
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + ELLIPSIS

@@ -1,0 +1,147 @@
+"""What every screen of a review has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
+
+from peervisit.errors import PeervisitError
+from peervisit.tui import status
+from peervisit.tui.commands import Command, bindings
+from peervisit.tui.commands.everywhere import HELP, PALETTE, QUIT
+from peervisit.tui.widgets.key_line import KeyLine
+from peervisit.tui.widgets.status_bar import StatusBar
+from peervisit.tui.widgets.strip import PlaceStrip
+
+if TYPE_CHECKING:
+    from peervisit.model.benchmark import Benchmark
+    from peervisit.store.review_file import ReviewFile
+    from peervisit.tui.app import PeervisitApp
+
+
+class _Ours:
+    """What screens and dialogs share: the app, the review, and errors that are said rather than fatal."""
+
+    @property
+    def main(self) -> PeervisitApp:
+        """Return the app."""
+        return cast("PeervisitApp", self.app)  # type: ignore[attr-defined]
+
+    @property
+    def review(self) -> ReviewFile:
+        """Return the open review."""
+        return self.main.review
+
+    @property
+    def benchmark(self) -> Benchmark:
+        """Return the benchmark of the open review."""
+        return self.main.benchmark
+
+    @property
+    def member(self) -> str | None:
+        """Return the initials of whoever uses this copy."""
+        return self.main.member
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            with self.main.in_plain_words():
+                await super()._dispatch_message(message)  # type: ignore[misc]
+        except PeervisitError as error:
+            self.main.say(str(error), bad=True)
+
+
+class ReviewScreen(_Ours, Screen[None]):
+    """A screen of the open review: strip at the top, body, status and keys at the bottom.
+
+    A screen says what it is made of in :meth:`body` and reads the review in :meth:`refresh_data`, which
+    is called when the screen is first shown and whenever anybody wrote to the file since it last was.
+    """
+
+    PLACE: ClassVar[str] = ""
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    DEFAULT_CSS = """
+    ReviewScreen { layout: vertical; background: $background; }
+    ReviewScreen > .body { height: 1fr; }
+    """
+
+    _seen: tuple[int, int] | None = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Bind the keys of the screen's own commands."""
+        cls.BINDINGS = bindings(cls.__dict__.get("USER_COMMANDS", ()))
+        super().__init_subclass__(**options)
+
+    def compose(self) -> ComposeResult:
+        """Make the frame and the body."""
+        yield PlaceStrip(self.PLACE)
+        with Vertical(classes="body"):
+            yield from self.body()
+        yield StatusBar()
+        yield KeyLine([*self.footer_commands(), HELP])
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the widgets of the screen."""
+        return ()
+
+    def refresh_data(self) -> None:
+        """Read the review and show it."""
+
+    def reveal(self, kind: str, code: str) -> None:
+        """Put the cursor on a record."""
+
+    def note(self) -> str:
+        """Return what this screen says in the status line."""
+        return ""
+
+    def footer_commands(self) -> list[Command]:
+        """Return the commands for the line of keys, in order; help comes last by itself."""
+        return [command for command in self.USER_COMMANDS if command.footer][:6]
+
+    def on_screen_resume(self) -> None:
+        """Show what was written while another screen was in front."""
+        self.refresh_if_stale()
+
+    def refresh_if_stale(self) -> None:
+        """Read again if anybody wrote to the file since this screen last read it."""
+        if not self.is_mounted:
+            return
+        stamp = self.main.stamp()
+        if stamp != self._seen:
+            self._seen = stamp
+            self.refresh_data()
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Bring the strip and the status line in step."""
+        self.query_one(PlaceStrip).set_title(status.title_of(self.review))
+        self.query_one(StatusBar).show(status.status_of(self.main, self.note()))
+
+    def wrote(self) -> None:
+        """Say that this screen wrote something."""
+        self.main.wrote()
+
+
+class Dialog(_Ours, ModalScreen[ScreenResultType]):
+    """A screen in front of another one, with keys of its own; the letters of the main screens rest."""
+
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > .dialog {
+        width: 90%; max-width: 100; height: auto; max-height: 90%;
+        background: $surface; border: round $border; padding: 0 1;
+        border-title-color: $primary; border-title-style: bold;
+    }
+    """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Bind the keys of the dialog's own commands, and those for help, palette and quitting."""
+        own = cls.__dict__.get("USER_COMMANDS", ())
+        cls.BINDINGS = bindings((*own, HELP, PALETTE, QUIT))
+        super().__init_subclass__(**options)

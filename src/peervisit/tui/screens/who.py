@@ -1,0 +1,3 @@
+from peervisit.tui.screens.base import Dialog
+class WhoScreen(Dialog[None]):
+    pass

@@ -1,0 +1,77 @@
+"""What the app remembers on this laptop: language, colours, keys, and the reviews opened of late."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+RECENT = 12
+
+
+@dataclass
+class Settings:
+    """Settings in a config folder, and the list of recent reviews in a state folder."""
+
+    config: Path
+    state: Path
+    data: Path
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, config: Path, state: Path, data: Path) -> Settings:
+        """Return the settings in the folders; what cannot be read counts as not set."""
+        return cls(config, state, data, _read(config / "settings.json"))
+
+    @property
+    def language(self) -> str | None:
+        """Return the language somebody chose, or None."""
+        value = self.values.get("language")
+        return value if isinstance(value, str) else None
+
+    @property
+    def theme(self) -> str | None:
+        """Return the theme somebody chose, or None."""
+        value = self.values.get("theme")
+        return value if isinstance(value, str) else None
+
+    @property
+    def keymap(self) -> dict[str, str]:
+        """Return the keys somebody gave to commands, from ``keys.json``: id of the command to keys."""
+        read = _read(self.config / "keys.json")
+        return {name: keys for name, keys in read.items() if isinstance(keys, str)}
+
+    def choose(self, **values: str) -> None:
+        """Remember choices; a folder that cannot be written only means that they are not remembered."""
+        self.values |= values
+        _write(self.config / "settings.json", self.values)
+
+    def recent(self) -> list[Path]:
+        """Return the reviews opened of late that are still there, newest first."""
+        listed = _read(self.state / "recent.json").get("reviews", [])
+        return [Path(one) for one in listed if isinstance(one, str) and Path(one).exists()]
+
+    def opened(self, review: Path) -> None:
+        """Put a review at the head of the recent ones."""
+        first = review.resolve()
+        kept = [first, *(one for one in self.recent() if one != first)][:RECENT]
+        _write(self.state / "recent.json", {"reviews": [str(one) for one in kept]})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _write(path: Path, values: Mapping[str, Any]) -> None:
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.part")
+        beside.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+        beside.replace(path)

@@ -1,0 +1,225 @@
+"""The read-only text beside or below a list: everything about what is under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich._wrap import divide_line
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+
+from peervisit.i18n import N_
+from peervisit.tui.commands import Command, bindings
+from peervisit.tui.plain import fit
+from peervisit.tui.widgets.line_view import LineView
+
+DETAIL = (
+    Command("detail.up", "up,k", N_("Up"), N_("Scroll up, or go to the record above.")),
+    Command("detail.down", "down,j", N_("Down"), N_("Scroll down, or go to the record below.")),
+    Command("detail.page-up", "pageup", N_("Page up"), N_("Scroll one page up.")),
+    Command("detail.page-down", "pagedown,space", N_("Page down"), N_("Scroll one page down.")),
+    Command("detail.first", "home", N_("First"), N_("Go to the beginning.")),
+    Command("detail.last", "end", N_("Last"), N_("Go to the end.")),
+    Command("detail.open", "enter", N_("Open"), N_("Open the record under the cursor.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: its role, its indent, what stands before it, and the code of the record it shows."""
+
+    text: str
+    role: str = ""
+    indent: int = 0
+    label: str = ""
+    code: str = ""
+    label_role: str = "muted"
+
+
+GAP = Block("")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    label: str
+    text: str
+    block: Block
+
+
+class Detail(LineView):
+    """Paragraphs wrapped to the width there is; those that stand for a record can be opened."""
+
+    USER_COMMANDS: tuple[Command, ...] = DETAIL
+    BINDINGS = bindings(DETAIL)
+    DEFAULT_CSS = """
+    Detail { padding: 0 1; background: $surface; }
+    """
+
+    def __init__(
+        self,
+        *,
+        on_open: Callable[[str], None] | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._blocks: Sequence[Block] = ()
+        self._lines: list[_Line] = []
+        self._on_open = on_open
+        self._width = 0
+        self._cursor: int | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the code of the record under the cursor, or nothing."""
+        on = self._cursor is not None and self._cursor < len(self._lines)
+        return self._lines[self._cursor or 0].block.code if on else ""
+
+    @property
+    def text(self) -> str:
+        """Return all that is shown, for copying and for tests."""
+        return "\n".join(block.label + block.text for block in self._blocks)
+
+    def show(self, blocks: Iterable[Block], *, keep_place: bool = False) -> None:
+        """Show paragraphs, from the beginning unless the place is kept."""
+        self._blocks = list(blocks)
+        self._lay_out()
+        if not keep_place:
+            self._cursor = None
+            self.scroll_to(y=0, animate=False)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        if self.size.width != self._width:
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._width = self.size.width
+        if self._width > 0:
+            self._lines = [line for block in self._blocks for line in _wrapped(block, self._width)]
+            self.set_lines(len(self._lines))
+
+    # Moving
+
+    def action_up(self) -> None:
+        """Go to the record above if it is in view, else scroll."""
+        self._step(-1)
+
+    def action_down(self) -> None:
+        """Go to the record below if it is in view, else scroll."""
+        self._step(1)
+
+    def action_page_up(self) -> None:
+        """Scroll one page up."""
+        self._scroll(-max(1, self.size.height - 1))
+
+    def action_page_down(self) -> None:
+        """Scroll one page down."""
+        self._scroll(max(1, self.size.height - 1))
+
+    def action_first(self) -> None:
+        """Go to the beginning."""
+        self._scroll(-len(self._lines))
+
+    def action_last(self) -> None:
+        """Go to the end."""
+        self._scroll(len(self._lines))
+
+    def action_open(self) -> None:
+        """Open the record under the cursor."""
+        if self.code and self._on_open is not None:
+            self._on_open(self.code)
+
+    def _on_click(self, event: events.Click) -> None:  # type: ignore[override]
+        place = event.y + self.scroll_offset.y
+        if 0 <= place < len(self._lines) and self._lines[place].block.code:
+            self._cursor = place
+            self.refresh()
+            if event.chain > 1:
+                self.action_open()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        if self._cursor is None:
+            self._cursor = self._next_record(self.scroll_offset.y, 1)
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    def _scroll(self, by: int) -> None:
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+
+    def _step(self, way: int) -> None:
+        here = self._cursor
+        top, height = self.scroll_offset.y, self.size.height
+        start = here + way if here is not None else (top if way > 0 else top + height - 1)
+        block = self._lines[here].block if here is not None and here < len(self._lines) else None
+        found = self._next_record(start, way, block)
+        if found is None or not top - 1 <= found <= top + height:
+            self._scroll(way)
+            return
+        self._cursor = found
+        if not top <= found < top + height:
+            self._scroll(way)
+        self.refresh()
+
+    def _next_record(self, start: int, way: int, other_than: Block | None = None) -> int | None:
+        place = start
+        while 0 <= place < len(self._lines):
+            block = self._lines[place].block
+            if block.code and block is not other_than:
+                while place > 0 and self._lines[place - 1].block is block:
+                    place -= 1
+                return place
+            place += way
+        return None
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what is in view."""
+        width = self.size.width
+        if width != self._width:
+            self._lay_out()
+        place = y + self.scroll_offset.y
+        if place >= len(self._lines):
+            return self.blank(width)
+        line = self._lines[place]
+        block = line.block
+        under = self._cursor is not None and self._cursor < len(self._lines)
+        if self.has_focus and under and block.code and block is self._lines[self._cursor or 0].block:
+            return Strip([Segment(fit(line.label + line.text, width), self.role("cursor"))], width)
+        label = Segment(line.label, self.role(block.label_role))
+        return Strip([label, Segment(line.text, self.role(block.role))]).adjust_cell_length(
+            width, self.rich_style
+        )
+
+
+@lru_cache(maxsize=2000)
+def _wrapped(block: Block, width: int) -> list[_Line]:
+    indent = min(block.indent, max(0, width - 10))
+    label = " " * indent + block.label
+    hang = min(cell_len(label), width // 2)
+    lines: list[_Line] = []
+    for paragraph in block.text.expandtabs(4).split("\n"):
+        for piece in _pieces(paragraph, max(8, width - hang)):
+            lines.append(_Line(" " * hang if lines else label, piece, block))
+    if cell_len(label) > hang:
+        lines.insert(0, _Line(label, "", block))
+        lines[1:] = [_Line(" " * hang, line.text, block) for line in lines[1:]]
+    return lines
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """Return the text cut into lines of at most so many cells, at spaces where there are any."""
+    if len(text) <= width and text.isascii():
+        return [text]
+    cuts = divide_line(text, width)
+    edges = [0, *cuts, len(text)]
+    return [text[start:end].rstrip(" ") for start, end in zip(edges, edges[1:], strict=False)]

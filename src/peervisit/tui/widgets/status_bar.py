@@ -1,0 +1,72 @@
+"""The line that says who is writing, that it is saved, when the last backup was, and what disagrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from peervisit.i18n import _
+from peervisit.tui.plain import fit, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status bar shows."""
+
+    member: str = ""
+    saved: str = ""
+    backup: str = ""
+    conflicts: str = ""
+    note: str = ""
+    """What the screen itself wants to say, such as how many are shown."""
+
+
+class StatusBar(Widget):
+    """One line above the keys."""
+
+    COMPONENT_CLASSES = {"status--bad", "status--good", "status--note"}
+    DEFAULT_CSS = """
+    StatusBar {
+        height: 1; background: $surface; color: $muted;
+        & > .status--bad { color: $error; background: $surface; text-style: bold; }
+        & > .status--good { color: $success; background: $surface; }
+        & > .status--note { color: $foreground; background: $surface; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = Status()
+
+    def show(self, status: Status) -> None:
+        """Show a status."""
+        if status != self.status:
+            self.status = status
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line: what the screen says at the left, the state of the file at the right."""
+        status, width = self.status, self.size.width
+        right: list[Segment] = []
+        for text, name in (
+            (status.conflicts, "status--bad"),
+            (status.member, ""),
+            (status.backup, ""),
+            (status.saved, "status--good"),
+        ):
+            if text:
+                style = self.get_component_rich_style(name) if name else self.rich_style
+                right += [Segment("  ", self.rich_style), Segment(one_line(text), style)]
+        room = width - sum(cell_len(segment.text) for segment in right) - 2
+        note = Segment(fit(one_line(status.note), max(0, room)), self.get_component_rich_style("status--note"))
+        strip = Strip([Segment(" ", self.rich_style), note, *right])
+        return strip.adjust_cell_length(width, self.rich_style)
+
+
+def saved_text(at: str) -> str:
+    """Return the words that say that everything is kept."""
+    return f"✓ {_('saved')} {at}" if at else f"✓ {_('all saved')}"
