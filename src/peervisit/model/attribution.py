@@ -191,9 +191,7 @@ class Attributor:
             levels.append("group")
         return weakest(levels)
 
-    def _may_show(
-        self, item: Evidence, people: tuple[Stakeholder, ...], level: choices.Attribution
-    ) -> bool:
+    def _may_show(self, item: Evidence, people: tuple[Stakeholder, ...], level: choices.Attribution) -> bool:
         everybody = len(people) == len(voices.speaker_codes(self.data, item))
         if level == "background" or not everybody or not all(map(self._mentioned, people)):
             return False

@@ -44,9 +44,7 @@ def people_met(data: ReviewData) -> dict[str, Stakeholder]:
     """Return, by code, the people in the interview records who have not withdrawn."""
     codes = {code for record in data.interview.values() for code in who_was_there(data, record)}
     return {
-        code: person
-        for code, person in data.stakeholder.items()
-        if code in codes and not person.withdrawn
+        code: person for code, person in data.stakeholder.items() if code in codes and not person.withdrawn
     }
 
 
