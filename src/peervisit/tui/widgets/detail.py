@@ -94,11 +94,11 @@ class Detail(LineView):
 
     def on_resize(self) -> None:
         """Wrap anew."""
-        if self.size.width != self._width:
+        if self.scrollable_size.width != self._width:
             self._lay_out()
 
     def _lay_out(self) -> None:
-        self._width = self.size.width
+        self._width = self.scrollable_size.width
         if self._width > 0:
             self._lines = [line for block in self._blocks for line in _wrapped(block, self._width)]
             self.set_lines(len(self._lines))
@@ -184,7 +184,7 @@ class Detail(LineView):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
-        width = self.size.width
+        width = self.scrollable_size.width
         if width != self._width:
             self._lay_out()
         place = y + self.scroll_offset.y

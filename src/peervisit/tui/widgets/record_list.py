@@ -220,7 +220,7 @@ class RecordList(LineView):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
-        width = self.size.width
+        width = self.scrollable_size.width
         if width != self._width:
             self._width = width
             self._widths = widths(self.columns, max(1, width - 2), self._gap)

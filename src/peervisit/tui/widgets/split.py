@@ -8,6 +8,7 @@ from textual.containers import Container
 class Split(Container):
     """Lays out the two widgets it is given; give the second the class ``detail``."""
 
+    SCOPED_CSS = False
     DEFAULT_CSS = """
     Split { layout: horizontal; height: 1fr; }
     Split > .list { width: 1fr; height: 100%; }
