@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from peervisit.tui.app import PeervisitApp
 
 
-class _Ours:
+class Ours:
     """What screens and dialogs share: the app, the review, and errors that are said rather than fatal."""
 
     @property
@@ -56,7 +56,7 @@ class _Ours:
             self.main.say(str(error), bad=True)
 
 
-class ReviewScreen(_Ours, Screen[None]):
+class ReviewScreen(Ours, Screen[None]):
     """A screen of the open review: strip at the top, body, status and keys at the bottom.
 
     A screen says what it is made of in :meth:`body` and reads the review in :meth:`refresh_data`, which
@@ -127,7 +127,7 @@ class ReviewScreen(_Ours, Screen[None]):
         self.main.wrote()
 
 
-class Dialog(_Ours, ModalScreen[ScreenResultType]):
+class Dialog(Ours, ModalScreen[ScreenResultType]):
     """A screen in front of another one, with keys of its own; the letters of the main screens rest."""
 
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = ()

@@ -1,0 +1,188 @@
+"""Choosing from a list by typing a part of a code or of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from peervisit.i18n import N_, _
+from peervisit.tui.commands import Command
+from peervisit.tui.levels import Styled
+from peervisit.tui.options import Option
+from peervisit.tui.screens.base import Dialog
+from peervisit.tui.widgets.filter_bar import matches
+from peervisit.tui.widgets.key_line import KeyLine
+from peervisit.tui.widgets.record_list import RecordList
+from peervisit.tui.widgets.rows import Column, Item
+
+TAKE = Command("picker.take", "enter", N_("Take"), N_("Take what is under the cursor."), footer=True)
+MORE = Command(
+    "picker.more", "tab", N_("Mark"), N_("Mark or unmark it, and go on choosing."), footer=True
+)
+TURN = Command(
+    "picker.turn", "ctrl+t", N_("Turn"), N_("Change what it says: supports, contradicts, context."), footer=True
+)
+NONE = Command("picker.none", "ctrl+r", N_("None"), N_("Leave the field empty."), footer=True)
+CANCEL = Command("picker.cancel", "escape", N_("Back"), N_("Change nothing."), footer=True)
+MOVES = (
+    Command("picker.up", "up", N_("Up"), N_("Go one line up.")),
+    Command("picker.down", "down", N_("Down"), N_("Go one line down.")),
+    Command("picker.page-up", "pageup", N_("Page up"), N_("Go one page up.")),
+    Command("picker.page-down", "pagedown", N_("Page down"), N_("Go one page down.")),
+)
+SIGNS = "+-="
+
+
+class Picker(Dialog[dict[str, str] | None]):
+    """Gives back what was chosen, code to value (empty where there are no values); None for no change."""
+
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (TAKE, MORE, TURN, NONE, CANCEL, *MOVES)
+    DEFAULT_CSS = """
+    Picker > .dialog { height: 80%; }
+    Picker Input { border: none; height: 1; padding: 0; background: $panel; }
+    Picker RecordList { background: $surface; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        several: bool = False,
+        chosen: Mapping[str, str] | Iterable[str] = (),
+        values: Sequence[Option] = (),
+        typed: str = "",
+    ) -> None:
+        super().__init__()
+        self._title, self._options, self._values, self._typed = title, options, values, typed
+        self._several = several
+        first = values[0].code if values else ""
+        held = chosen if isinstance(chosen, Mapping) else dict.fromkeys(chosen, first)
+        self.chosen: dict[str, str] = dict(held)
+        self._touched = False
+
+    def compose(self) -> ComposeResult:
+        """Make the line to type in, the list and the keys."""
+        value = [Column(N_("Says"), 12)] if self._values else []
+        longest = max((len(option.code) for option in self._options), default=4)
+        columns = [
+            Column(N_("Code"), min(max(longest, 4), 20) + 2),
+            *value,
+            Column("", share=3),
+            Column("", share=1, from_width=90, role="muted"),
+        ]
+        unused = {TURN.id} if not self._values else set()
+        unused |= set() if self._several else {MORE.id}
+        with Vertical(classes="dialog") as box:
+            box.border_title = self._title
+            yield Input(self._typed, placeholder=_("type a part of the code or the words"), select_on_focus=False)
+            yield RecordList(columns, on_open=self._double, titles=False, empty=_("Nothing fits."))
+            yield KeyLine([one for one in self.USER_COMMANDS if one.id not in unused])
+
+    def on_mount(self) -> None:
+        """Show everything, the cursor on what is chosen."""
+        self.query_one(RecordList).can_focus = False
+        self._show()
+        if self.chosen:
+            self.query_one(RecordList).go_to(next(iter(self.chosen)))
+
+    def on_input_changed(self) -> None:
+        """Show what fits."""
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Take the choice: the line keeps the Enter key to itself."""
+        self.action_take()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take ``+``, ``-`` and ``=`` on an empty line as what the record says."""
+        sign = SIGNS.find(event.character or "?")
+        if 0 <= sign < len(self._values) and not self.query_one(Input).value:
+            event.prevent_default().stop()
+            self._set(self._values[sign].code)
+
+    def action_take(self) -> None:
+        """Give back the choice: what is marked, or else what is under the cursor."""
+        code = self.query_one(RecordList).code
+        if not self._several:
+            self.dismiss({code: ""} if code else None)
+            return
+        if code is not None and not self._touched and code not in self.chosen:
+            self.chosen[code] = self._values[0].code if self._values else ""
+        self.dismiss(self.chosen)
+
+    def action_more(self) -> None:
+        """Mark or unmark what is under the cursor."""
+        code = self.query_one(RecordList).code
+        if not self._several or code is None:
+            return
+        self._touched = True
+        if code in self.chosen:
+            del self.chosen[code]
+        else:
+            self.chosen[code] = self._values[0].code if self._values else ""
+        self.query_one(Input).value = ""
+        self._show()
+
+    def action_turn(self) -> None:
+        """Change what the record under the cursor says."""
+        code = self.query_one(RecordList).code
+        if self._values and code is not None:
+            order = [value.code for value in self._values]
+            held = self.chosen.get(code)
+            self._set(order[(order.index(held) + 1) % len(order)] if held in order else order[0])
+
+    def _set(self, value: str) -> None:
+        code = self.query_one(RecordList).code
+        if code is not None:
+            self._touched = True
+            self.chosen[code] = value
+            self._show()
+
+    def action_none(self) -> None:
+        """Leave the field empty."""
+        self.dismiss({})
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    def action_up(self) -> None:
+        """Go one line up."""
+        self.query_one(RecordList).action_up()
+
+    def action_down(self) -> None:
+        """Go one line down."""
+        self.query_one(RecordList).action_down()
+
+    def action_page_up(self) -> None:
+        """Go one page up."""
+        self.query_one(RecordList).action_page_up()
+
+    def action_page_down(self) -> None:
+        """Go one page down."""
+        self.query_one(RecordList).action_page_down()
+
+    def _double(self, _code: str) -> None:
+        self.action_take()
+
+    def _show(self) -> None:
+        words = self.query_one(Input).value
+        said = {value.code: value.text for value in self._values}
+        listing = self.query_one(RecordList)
+        listing.marked = set(self.chosen) if self._several else set()
+        rows = []
+        for option in self._options:
+            if not matches(words, option.code, option.text, option.note):
+                continue
+            value = (Styled(said.get(self.chosen.get(option.code, ""), ""), "accent"),) if self._values else ()
+            rows.append(Item(option.code, (Styled(option.code, "muted"), *value, option.text, option.note)))
+        rows.sort(key=lambda item: words.casefold() != item.code.casefold())
+        listing.show(rows)
+        listing.marked = set(self.chosen) & {row.code for row in rows} if self._several else set()
+        listing.repaint()

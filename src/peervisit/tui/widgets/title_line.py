@@ -1,0 +1,46 @@
+"""The first line of a form: what is being edited, and whether it is kept."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from peervisit.tui.plain import fit, one_line
+
+
+class TitleLine(Widget):
+    """A title at the left, a state at the right."""
+
+    COMPONENT_CLASSES = {"title--state"}
+    DEFAULT_CSS = """
+    TitleLine {
+        height: 1; background: $panel; color: $primary; text-style: bold;
+        & > .title--state { color: $accent; background: $panel; }
+    }
+    """
+
+    _title = ""
+    _state = ""
+
+    def show(self, title: str, state: str = "") -> None:
+        """Show a title."""
+        self._title, self._state = one_line(title), one_line(state)
+        self.refresh()
+
+    def state(self, state: str) -> None:
+        """Show another state."""
+        self.show(self._title, state)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        state = fit(self._state, min(cell_len(self._state), width // 2)) if self._state else ""
+        room = max(0, width - cell_len(state) - 2)
+        return Strip(
+            [
+                Segment(" " + fit(self._title, room), self.rich_style),
+                Segment(state + " ", self.get_component_rich_style("title--state")),
+            ]
+        ).adjust_cell_length(width, self.rich_style)
