@@ -1,0 +1,33 @@
+"""What every test starts from: no language, no settings and no files of whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from peervisit import i18n
+
+# Many tests share two cores: how long one example takes says nothing there.
+settings.register_profile("peervisit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("peervisit")
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Give each test a home of its own and the English interface."""
+    home: Path = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("DATA", "CONFIG", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PEERVISIT_LANGUAGE", "en")
+    i18n.use("en")
+    yield
+    i18n.use("en")
