@@ -13,7 +13,7 @@ from peervisit.model.text import clean, clean_line
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """The field names another record by its code; ``kind`` may also be ``indicator``, ``tier`` or ``level``."""
+    """The field names another record by its code; or an ``indicator``, ``tier`` or ``level`` by its."""
 
     kind: str
 

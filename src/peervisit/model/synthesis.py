@@ -9,7 +9,6 @@ from pydantic import Field
 from peervisit.i18n import N_
 from peervisit.model import choices
 from peervisit.model.fields import (
-    Code,
     Codes,
     Items,
     OptDay,

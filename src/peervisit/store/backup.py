@@ -38,11 +38,11 @@ def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason:
 
 def entries_in(path: Path) -> int:
     """Return the number of changes in a backup, after SQLite's own check of it."""
-    with in_plain_words(path):
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as copy:
-            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise DamagedFileError(_("{file}: damaged backup").format(file=path.name))
-            return int(copy.execute("SELECT count(*) FROM change").fetchone()[0])
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    with in_plain_words(path), closing(sqlite3.connect(address, uri=True)) as copy:
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise DamagedFileError(_("{file}: damaged backup").format(file=path.name))
+        return int(copy.execute("SELECT count(*) FROM change").fetchone()[0])
 
 
 def backups(review: Path) -> list[Path]:

@@ -10,9 +10,14 @@ import sqlite3
 from dataclasses import dataclass, field
 
 INTERNAL = frozenset(
-    "meta local change change_parent head conflict held_change sealed draft undo_step person "
-    "search_entry search tier indicator level".split()
+    (
+        *("meta", "local", "change", "change_parent", "head", "conflict", "held_change"),
+        *("sealed", "draft", "undo_step", "person", "search_entry", "search"),
+        *("tier", "indicator", "level"),
+    )
 )
+"""The tables that hold no records."""
+
 DELETED = "_deleted"
 """The field that says whether a record is deleted."""
 

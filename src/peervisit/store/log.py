@@ -66,8 +66,9 @@ class Change:
     @classmethod
     def from_json(cls, line: str) -> Change:
         """Return the change that a line of a change file holds."""
-        *own, parents = json.loads(line)
-        return cls(*own, parents=tuple((str(session), int(seq)) for session, seq in parents))
+        *values, parents = json.loads(line)
+        values.append(tuple((str(session), int(seq)) for session, seq in parents))
+        return cls(*values)
 
 
 @dataclass(slots=True)
@@ -207,7 +208,7 @@ class ChangeLog:
         for _key, group in groupby(rows, key=lambda row: (row[0], row[1])):
             first, *others = group
             parents = tuple((row[8], row[9]) for row in (first, *others) if row[8] is not None)
-            yield Change(*first[:8], parents=parents)
+            yield Change(*(*first[:8], parents))
 
     def parents(self, change: Change) -> list[Change]:
         """Return the changes of the same field that a change replaced, the one shown then first."""
@@ -326,10 +327,7 @@ class ChangeLog:
         run(
             "INSERT INTO change (session, seq, clock, author, kind, record, field, value) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (c.session, c.seq, c.clock, c.author, c.kind, c.record, c.field, c.value)
-                for c in changes
-            ],
+            [(c.session, c.seq, c.clock, c.author, c.kind, c.record, c.field, c.value) for c in changes],
         )
         run(
             "INSERT INTO head VALUES (?, ?, ?, ?, ?)",

@@ -81,9 +81,7 @@ def _unseen_edit(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> boo
                     (session, seq),
                 )
             )
-    return any(
-        name != DELETED and (session, seq) not in seen for name, _value, session, seq in rows
-    )
+    return any(name != DELETED and (session, seq) not in seen for name, _value, session, seq in rows)
 
 
 def _show(

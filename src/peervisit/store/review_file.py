@@ -49,9 +49,7 @@ class ReviewFile:
         self._label: str | None = None
 
     @classmethod
-    def create(
-        cls, path: Path, *, author: str | None = None, now: Now = utc_now
-    ) -> ReviewFile:
+    def create(cls, path: Path, *, author: str | None = None, now: Now = utc_now) -> ReviewFile:
         """Make a new, empty review file.
 
         Raises:
@@ -78,7 +76,7 @@ class ReviewFile:
                     )
                 finally:
                     raw.close()
-            os.replace(beside, path)
+            beside.replace(path)
         except OSError as error:
             raise ReadOnlyFileError(
                 _("{file}: cannot be written; check the rights on the file and its folder").format(
