@@ -13,9 +13,21 @@ from peervisit.model.validate import shown_code, validated, with_references
 from peervisit.service import records
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.reviews import require_member
+from peervisit.service.visibility import judging_members, visible
 from peervisit.store import private
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
+
+__all__ = [
+    "agree",
+    "judging_members",
+    "keep_sealed",
+    "override",
+    "own",
+    "submit",
+    "unsubmitted",
+    "visible",
+]
 
 
 def keep_sealed(
@@ -118,30 +130,6 @@ def submit(
 def unsubmitted(review: ReviewFile, member: str) -> dict[str, int]:
     """Return how many desk reviews and first levels of a member are still sealed on this laptop."""
     return {kind: len(private.sealed(review.connection, member, kind)) for kind in SEALED}
-
-
-def visible(review: ReviewFile, kind: str, indicator: str, viewer: str | None) -> dict[str, Row]:
-    """Return the submitted desk reviews or levels on an indicator that a viewer may see.
-
-    One's own always; those of others once one's own is submitted, so that nobody is led (R09). Who
-    submits nothing of the kind (a coordinator, a rapporteur) sees them once every peer has submitted.
-    """
-    rows = review.rows(kind, "indicator = ?", indicator)
-    if viewer is None or any(row["member"] == viewer for row in rows.values()):
-        return rows
-    peers = set(judging_members(review))
-    if viewer in peers:
-        return {}
-    return rows if peers <= {row["member"] for row in rows.values()} else {}
-
-
-def judging_members(review: ReviewFile) -> list[str]:
-    """Return the initials of those who write desk reviews and judge: leader, lead expert and peers."""
-    rows = review.connection.execute(
-        "SELECT DISTINCT member FROM member_roles WHERE item IN ('team-leader', 'lead-expert', 'peer') "
-        "ORDER BY member"
-    )
-    return [row[0] for row in rows]
 
 
 def agree(review: ReviewFile, indicator: str, fields: Mapping[str, Any]) -> str:
