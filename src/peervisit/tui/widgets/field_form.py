@@ -42,7 +42,8 @@ class FieldForm(Ours, Screen[None]):
     DEFAULT_CSS = """
     FieldForm { layout: vertical; background: $background; }
     FieldForm > VerticalScroll { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
-    .-wide FieldRow { max-width: 140; }
+    FieldForm.-narrow FieldRow { margin: 0; }
+    FieldForm.-wide FieldRow { max-width: 140; }
     """
 
     def __init__(self, kind: str, only: Sequence[str] = ()) -> None:

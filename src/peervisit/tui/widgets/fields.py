@@ -40,6 +40,7 @@ class FieldRow(Widget):
     }
     FieldRow > Input {
         margin-left: 24; border: none; height: 1; padding: 0 1; background: $panel;
+        &.-textual-compact { padding: 0 1; }
         &:focus { border: none; background-tint: $foreground 5%; }
     }
     FieldRow > PlainTextArea, FieldRow > ChoiceBox, FieldRow > .error { margin-left: 24; }

@@ -19,7 +19,7 @@ class JumpScreen(Dialog[None]):
     USER_COMMANDS = (CANCEL,)
     DEFAULT_CSS = """
     JumpScreen > .dialog { max-width: 60; }
-    JumpScreen Input { border: none; height: 1; padding: 0; }
+    JumpScreen Input, JumpScreen Input:focus { border: none; height: 1; padding: 0; }
     """
 
     def compose(self) -> ComposeResult:

@@ -44,7 +44,7 @@ class Picker(Dialog[dict[str, str] | None]):
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (TAKE, MORE, TURN, NONE, CANCEL, *MOVES)
     DEFAULT_CSS = """
     Picker > .dialog { height: 80%; }
-    Picker Input { border: none; height: 1; padding: 0; background: $panel; }
+    Picker Input, Picker Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
     Picker RecordList { background: $surface; }
     """
 
@@ -81,7 +81,7 @@ class Picker(Dialog[dict[str, str] | None]):
         with Vertical(classes="dialog") as box:
             box.border_title = self._title
             yield Input(self._typed, placeholder=_("type a part of the code or the words"), select_on_focus=False)
-            yield RecordList(columns, on_open=self._double, titles=False, empty=_("Nothing fits."))
+            yield RecordList(columns, on_open=self._double, titles=False, empty=_("Nothing fits.") if self._options else _("There is none yet."))
             yield KeyLine([one for one in self.USER_COMMANDS if one.id not in unused])
 
     def on_mount(self) -> None:

@@ -13,13 +13,14 @@ Cell = str | Styled
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``width`` cells, or a ``share`` of what is left; hidden in lists under ``from_width``."""
+    """One column: ``width`` cells and a ``share`` of what is left, in lists of certain widths only."""
 
     title: str
     width: int = 0
     share: int = 0
     from_width: int = 0
     role: str = ""
+    below_width: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class PagedRows:
 
 def widths(columns: Sequence[Column], available: int, gap: int) -> list[int]:
     """Return the width of each column; 0 where it is hidden."""
-    shown = [column.from_width <= available for column in columns]
+    shown = [column.from_width <= available < column.below_width for column in columns]
     fixed = sum(c.width for c, on in zip(columns, shown, strict=True) if on)
     shares = sum(c.share for c, on in zip(columns, shown, strict=True) if on)
     rest = max(0, available - fixed - gap * (sum(shown) - 1))

@@ -76,7 +76,7 @@ class TreeList(RecordList):
         sign = ""
         if item.code in self._branches:
             sign = "▸ " if item.code in self.folded else "▾ "
-        return "  " * item.depth + sign + text
+        return " " * item.depth + sign + text
 
     @property
     def _branches(self) -> set[str]:
