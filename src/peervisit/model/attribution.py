@@ -23,8 +23,8 @@ Edition = Literal["host", "team"]
 WEAKEST_FIRST: tuple[choices.Attribution, ...] = ("background", "group", "role", "named")
 """The levels of attribution, from what says the least of a person."""
 
-_NOTES = frozenset({("interview", "notes"), ("interview", "key_messages")})
-"""What the pair wrote down on the spot says who said what: it stays with the team (ours)."""
+_FOR_THE_TEAM = frozenset({"interview", "question", "desk_review", "judgement", "debrief"})
+"""The kinds whose texts stay with the team: notes that say who said what, and thoughts on the way (ours)."""
 
 _SAID_OF_PEOPLE = frozenset({"name", "role", "organisation"})
 
@@ -143,8 +143,8 @@ class Attributor:
     def text(self, record: Record, field: str) -> str | None:
         """Return the text of a field if it may appear in this edition, else None.
 
-        Team-only remarks never leave the team edition (R14), nor do the notes of an interview; a statement
-        follows :meth:`evidence`, and what is said of a person follows :meth:`person`.
+        Team-only remarks never leave the team edition (R14), nor do notes, questions and first levels; a
+        statement follows :meth:`evidence`, and what is said of a person follows :meth:`person`.
         """
         value = getattr(record, field)
         if value is None or not self._may_read(record, field):
@@ -163,10 +163,12 @@ class Attributor:
             return True
         if isinstance(record, Stakeholder):
             return field in _SAID_OF_PEOPLE
+        if record.kind in _FOR_THE_TEAM:
+            return False
         if isinstance(record, Document) and self._citable(record.code) is None:
             return False
         known = fields_of(record.kind).get(field)
-        return not (known and known.team_only) and (record.kind, field) not in _NOTES
+        return known is None or not known.team_only
 
     def _mentioned(self, item: Stakeholder) -> bool:
         return not item.withdrawn and (self._team or item.consent != "refused")
