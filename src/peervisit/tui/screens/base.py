@@ -63,6 +63,7 @@ class ReviewScreen(Ours, Screen[None]):
     is called when the screen is first shown and whenever anybody wrote to the file since it last was.
     """
 
+    AUTO_FOCUS = "LineView"
     PLACE: ClassVar[str] = ""
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = ()
     DEFAULT_CSS = """
