@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from peervisit.model import choices
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.data import ReviewData
 from peervisit.model.fields import Record
@@ -152,7 +153,7 @@ def desk(member: str, level: str | None = "par", on: str = "PX-1", **fields: Any
 
 
 def judged(
-    member: str, level: str | None = "par", on: str = "PX-1", when: str = "before", **fields: Any
+    member: str, level: str | None = "par", on: str = "PX-1", when: choices.Round = "before", **fields: Any
 ) -> Judgement:
     """Return one peer's own level, before or after discussion."""
     code = f"{on}/{member}/{when}"

@@ -367,7 +367,7 @@ def test_text_of_a_debrief_is_for_the_team() -> None:
     assert Attributor(a_review(), "host").text(record, "notes") is None
 
 
-stakeholders = st.lists(
+stakeholders: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         group=st.sampled_from([*GROUPS, None]),

@@ -114,7 +114,7 @@ def r05_independence(data: ReviewData) -> Iterator[Finding]:
             message = N_("the level on {code} rests on the host's own claims alone")
             yield Finding("R05", "consensus", code, message, {"code": code})
         elif len(items) >= data.benchmark.sources_asked > sources:
-            message = N_("the {count} items for {code} are fewer independent sources: {sources}")
+            message = N_("the {count} items for {code} come from fewer independent sources: {sources}")
             params = {"code": code, "count": str(len(items)), "sources": str(sources)}
             yield Finding("R05", "consensus", code, message, params)
 
