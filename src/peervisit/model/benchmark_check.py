@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from peervisit.i18n import _
 
 Id = Annotated[str, Field(pattern=r"^[^\s/]{1,60}$")]
 Words = Annotated[dict[str, Annotated[str, Field(min_length=1)]], Field(min_length=1)]
@@ -76,11 +80,12 @@ class PublicationPart(_Part):
     year: int
 
 
-def _unique(parts: list[Any]) -> list[Any]:
-    double = [name for name, count in Counter(part.id for part in parts).items() if count > 1]
-    if double:
-        raise ValueError(f"id used twice: {', '.join(double)}")
-    return parts
+class Problem(NamedTuple):
+    """Something in a benchmark that its parts do not show one by one."""
+
+    where: tuple[str | int, ...]
+    """The way to it: names of fields and positions in lists."""
+    reason: str
 
 
 class BenchmarkFile(_Part):
@@ -94,47 +99,83 @@ class BenchmarkFile(_Part):
     note: Words | None = None
     sources_asked: int = Field(default=2, ge=1, le=9)
     tier_names: Annotated[dict[str, Words], Field(min_length=1)]
-    tiers: Annotated[list[TierPart], Field(min_length=1), AfterValidator(_unique)]
-    scale: Annotated[list[LevelPart], Field(min_length=2), AfterValidator(_unique)]
-    context_factors: Annotated[list[FactorPart], AfterValidator(_unique)] = []
-    indicators: Annotated[list[IndicatorPart], Field(min_length=1), AfterValidator(_unique)]
+    tiers: Annotated[list[TierPart], Field(min_length=1)]
+    scale: Annotated[list[LevelPart], Field(min_length=2)]
+    context_factors: list[FactorPart] = []
+    indicators: Annotated[list[IndicatorPart], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _whole(self) -> BenchmarkFile:
-        for problem in _problems(self):
-            raise ValueError(problem)
+        found = tuple(_problems(self))
+        if found:
+            raise PydanticCustomError(
+                "benchmark", "{reasons}", {"reasons": "; ".join(p.reason for p in found), "problems": found}
+            )
         return self
 
 
-def _problems(file: BenchmarkFile) -> list[str]:
-    tiers = {tier.id: tier.tier for tier in file.tiers}
-    found = [
-        f"tiers: {tier.id}: '{tier.tier}' is not in tier_names"
-        for tier in file.tiers
-        if tier.tier not in file.tier_names
-    ]
+def _problems(file: BenchmarkFile) -> Iterator[Problem]:
+    yield from _tier_problems(file)
+    yield from _scale_problems(file)
+    yield from _name_problems(file)
+    for place, one in enumerate(file.indicators):
+        yield from _indicator_problems(file, place, one)
+
+
+def _tier_problems(file: BenchmarkFile) -> Iterator[Problem]:
+    for place, tier in enumerate(file.tiers):
+        if tier.tier not in file.tier_names:
+            yield Problem(("tiers", place, "tier"), _("'{name}' is not in tier_names").format(name=tier.tier))
+
+
+def _scale_problems(file: BenchmarkFile) -> Iterator[Problem]:
     levels = [level.assessed for level in file.scale]
-    if levels != sorted(levels, reverse=True) or sum(levels) < 2:
-        found.append("scale: at least two assessed levels, and they come first")
-    first = file.tiers[0].tier
-    names = Counter(one.id for one in file.indicators)
-    names.update(alias for one in file.indicators for alias in one.aliases)
-    for one in file.indicators:
-        unknown = [tier for tier in one.tiers if tier not in tiers]
-        if unknown:
-            found.append(f"indicators: {one.id}: unknown tier {', '.join(unknown)}")
-        elif tiers[one.tiers[0]] != first:
-            found.append(f"indicators: {one.id}: its first tier must be a {first}")
-        elif len({tiers[tier] for tier in one.tiers}) < len(one.tiers):
-            found.append(f"indicators: {one.id}: two tiers of one kind")
-        found += [
-            f"indicators: {one.id}: the name {name} is used twice"
-            for name in (one.id, *one.aliases)
-            if names[name] > 1
-        ]
-        found += [
-            f"indicators: {one.id}: {language} is missing its text"
-            for language in file.title
-            if language not in one.statement
-        ]
-    return found
+    if sum(levels) < 2:
+        yield Problem(("scale",), _("needs at least two levels that are assessed"))
+    elif levels != sorted(levels, reverse=True):
+        late = max(place for place, assessed in enumerate(levels) if assessed)
+        yield Problem(("scale", late), _("assessed levels come before those that assess nothing"))
+
+
+def _name_problems(file: BenchmarkFile) -> Iterator[Problem]:
+    for name in ("tiers", "scale", "context_factors"):
+        yield from _doubles(
+            [((name, place, "id"), part.id) for place, part in enumerate(getattr(file, name))]
+        )
+    names: list[tuple[tuple[str | int, ...], str]] = [
+        (("indicators", place, "id"), one.id) for place, one in enumerate(file.indicators)
+    ]
+    names += [
+        (("indicators", place, "aliases", number), alias)
+        for place, one in enumerate(file.indicators)
+        for number, alias in enumerate(one.aliases)
+    ]
+    yield from _doubles(names)
+
+
+def _doubles(names: list[tuple[tuple[str | int, ...], str]]) -> Iterator[Problem]:
+    seen: Counter[str] = Counter()
+    for where, name in names:
+        if seen[name.casefold()]:
+            yield Problem(where, _("'{name}' is used twice").format(name=name))
+        seen[name.casefold()] += 1
+
+
+def _indicator_problems(file: BenchmarkFile, place: int, one: IndicatorPart) -> Iterator[Problem]:
+    tiers = {tier.id: tier.tier for tier in file.tiers}
+    unknown = [number for number, tier in enumerate(one.tiers) if tier not in tiers]
+    for number in unknown:
+        reason = _("'{name}' is not one of the tiers").format(name=one.tiers[number])
+        yield Problem(("indicators", place, "tiers", number), reason)
+    if not unknown:
+        kinds = [tiers[tier] for tier in one.tiers]
+        first = file.tiers[0].tier
+        if kinds[0] != first:
+            reason = _("the first must be a {tier}").format(tier=first)
+            yield Problem(("indicators", place, "tiers", 0), reason)
+        if len(set(kinds)) < len(kinds):
+            yield Problem(("indicators", place, "tiers"), _("at most one tier of each kind"))
+    for language in file.title:
+        if language not in one.statement:
+            reason = _("'{language}' is missing, a language of the title").format(language=language)
+            yield Problem(("indicators", place, "statement"), reason)
