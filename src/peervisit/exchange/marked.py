@@ -128,7 +128,7 @@ def _plain(node: yaml.Node, where: Where, marked: Marked) -> Any:
         return [_plain(one, (*where, place), marked) for place, one in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, where, marked)
-    if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NOTHING:
+    if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NOTHING:
         return None
     return clean(node.value)
 
