@@ -56,6 +56,7 @@ class Attributed:
     as_quote: bool
     """Whether it may stand as a verbatim quote; else it is told as reported speech (R12)."""
     level: choices.Attribution
+    """The weakest of all that apply; ``named`` where no person said it and nothing lowers it."""
     sources: tuple[SourceName, ...]
     """The people who said it; in the host's edition each description once, however many they were."""
     document: str | None
