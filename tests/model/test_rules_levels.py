@@ -175,6 +175,14 @@ def test_r09_only_judging_peers() -> None:
     assert codes("R09", *others, peer("AR"), judged("AR"), agreed()) == []
 
 
+def test_r09_leaders_who_judge() -> None:
+    """A team leader is waited for only if the leader gives levels at all."""
+    leader = peer("TL", roles=["team-leader"])
+
+    assert codes("R09", leader, peer("AR"), judged("AR"), agreed()) == []
+    assert codes("R09", leader, peer("AR"), judged("AR"), judged("TL", on="PY-1"), agreed()) == ["PX-1"]
+
+
 def test_r09_first_level_after_agreement() -> None:
     """A first level given after the team agreed is reported."""
     late = judged("AR", judged_at="2024-04-11T10:00:00+02:00")

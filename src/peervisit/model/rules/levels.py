@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from peervisit.i18n import N_
 from peervisit.model.data import ReviewData
 from peervisit.model.levels import Consensus, Judgement
-from peervisit.model.people import Member
 from peervisit.model.rules.finding import Finding, listed
 from peervisit.model.sources import Strength, evidence_by_indicator, strength
+
+_LEADING = frozenset({"team-leader", "lead-expert"})
 
 
 def _resting(data: ReviewData) -> Iterator[tuple[Consensus, list[str], list[str]]]:
@@ -101,13 +102,14 @@ def conflicted(data: ReviewData, member: str, indicator: str) -> bool:
     return any((data.benchmark.find(code) or code) == indicator for code in known.conflicts)
 
 
-def judging_peers(data: ReviewData, indicator: str) -> list[str]:
-    """Return the peers who judge an indicator: those without a conflict of interest on it (R16)."""
-    return [code for code, member in data.member.items() if _judges(data, member, indicator)]
-
-
-def _judges(data: ReviewData, member: Member, indicator: str) -> bool:
-    return "peer" in member.roles and not conflicted(data, member.code, indicator)
+def judging_peers(data: ReviewData) -> list[str]:
+    """Return the peers, and whoever leads or guides the team and has given levels of their own too (ours)."""
+    gave = {judgement.member for judgement in data.judgement.values()}
+    return [
+        code
+        for code, member in data.member.items()
+        if "peer" in member.roles or (code in gave and not _LEADING.isdisjoint(member.roles))
+    ]
 
 
 def r09_individual_first(data: ReviewData) -> Iterator[Finding]:
@@ -116,11 +118,12 @@ def r09_individual_first(data: ReviewData) -> Iterator[Finding]:
     Ours: a peer who kept another level after the discussion is in dissent; one who gave another level only
     before it may have been persuaded.
     """
+    peers = judging_peers(data)
     first = {(j.indicator, j.member) for j in data.judgement.values() if j.round == "before" and j.level}
     for code, consensus in data.consensus.items():
         if not consensus.level:
             continue
-        missing = [peer for peer in judging_peers(data, code) if (code, peer) not in first]
+        missing = [peer for peer in peers if (code, peer) not in first and not conflicted(data, peer, code)]
         if missing:
             message = N_("{code} was agreed before these peers gave a level of their own: {members}")
             params = {"code": code, "members": listed(missing)}
