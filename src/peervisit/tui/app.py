@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
@@ -41,9 +42,9 @@ class PeervisitApp(App[int]):
     """Peervisit in a terminal."""
 
     TITLE = "peervisit"
-    COMMANDS = {UserCommands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {UserCommands}
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
         (0, "-narrow"),
         (100, "-medium"),
         (160, "-wide"),
@@ -105,13 +106,9 @@ class PeervisitApp(App[int]):
         """Close the open review and forget its screens."""
         if self._review is None:
             return
-        for name in list(self._installed_screens):
-            if name != "start":
-                screen = self._installed_screens[name]
-                self.uninstall_screen(name)
-                if isinstance(screen, Screen) and screen not in self.screen_stack and screen.is_running:
-                    screen.remove()
-        self._trail.clear()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._forget_screens()
         self._review.close()
         self._review = None
 
@@ -122,6 +119,25 @@ class PeervisitApp(App[int]):
         if self.member is None and not self.review.read_only:
             self.call_after_refresh(self.action_who)
         self.set_timer(3.0, self._back_up)
+
+    def speak(self, language: str) -> None:
+        """Show everything in another language: the screens are made anew."""
+        i18n.use(language)
+        if self._review is None:
+            self.action_start()
+            return
+        place = self.place or "overview"
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._forget_screens()
+        self.go(place)
+
+    def _forget_screens(self) -> None:
+        for name, screen in list(self._installed_screens.items()):
+            self.uninstall_screen(name)
+            if isinstance(screen, Screen) and screen.is_running and screen not in self.screen_stack:
+                screen.remove()
+        self._trail.clear()
 
     # Life
 
@@ -148,7 +164,7 @@ class PeervisitApp(App[int]):
 
     def wrote(self) -> None:
         """Take note that something was written by this app, and show it."""
-        self.saved_at = datetime.now().strftime("%H:%M:%S")
+        self.saved_at = datetime.now().astimezone().strftime("%H:%M:%S")
         self._stamp = self.stamp()
         for screen in self.screen_stack:
             if isinstance(screen, ReviewScreen):
@@ -209,7 +225,7 @@ class PeervisitApp(App[int]):
         """Show a main screen."""
         self.go(name)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Close what is on top, or go to the main screen shown before."""
         if len(self.screen_stack) > 2:
             self.pop_screen()
@@ -256,7 +272,7 @@ class PeervisitApp(App[int]):
         """Show every command."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Find a command…")))
 
     def action_undo(self) -> None:
@@ -352,7 +368,7 @@ class PeervisitApp(App[int]):
         error = sys.exc_info()[1] or self._exception or RuntimeError()
         for screen in self.screen_stack:
             self._keep_what_can_be_kept(screen)
-        path = write_report(error, self.settings.state, datetime.now())
+        path = write_report(error, self.settings.state, datetime.now().astimezone())
         lines = [_("peervisit stopped because of an error in the program. Everything entered is saved.")]
         if path is not None:
             lines.append(_("A report without anybody's words is in {file}").format(file=path))

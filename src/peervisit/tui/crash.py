@@ -12,10 +12,8 @@ from pathlib import Path
 
 def report_of(error: BaseException) -> str:
     """Return the report: versions, kinds of error, and places in the code; no messages, no values."""
-    lines = [
-        f"peervisit {_version('peervisit')}, textual {_version('textual')}, "
-        f"Python {platform.python_version()}, {sys.platform}"
-    ]
+    ours, textual = _version("peervisit"), _version("textual")
+    lines = [f"peervisit {ours}, textual {textual}, Python {platform.python_version()}, {sys.platform}"]
     seen: set[int] = set()
     one: BaseException | None = error
     while one is not None and id(one) not in seen:

@@ -90,7 +90,9 @@ class Dossier:
             yield Block(_("Not agreed yet. a: agree on a level."), "muted")
         else:
             yield from _said((_("Why"), row["rationale"]), (_("Not assessed because"), row["reason"]))
-            yield from _said((_("Outweighed"), row["outweighed"]), (_("Since the desk review"), row["change"]))
+            yield from _said(
+                (_("Outweighed"), row["outweighed"]), (_("Since the desk review"), row["change"])
+            )
             for member, opinion in row["dissent"].items():
                 yield Block(opinion, label=f"{_('Dissent')} {member}: ", label_role="accent")
             decided = " ".join(filter(None, [row["decided_on"] or "", ", ".join(row["decided_by"])]))
@@ -240,9 +242,7 @@ class Dossier:
             label_role=ROLES[direction],
             code=code,
         )
-        people = "; ".join(
-            " ".join(filter(None, [who, groups.get(who, "")])) for who in row["stakeholders"]
-        )
+        people = "; ".join(" ".join(filter(None, [who, groups.get(who, "")])) for who in row["stakeholders"])
         source = [code, choice(row["channel"]), people, row["document"], row["page"]]
         flags = [name for name in ("quote", "good_practice", "follow_up", "sensitive") if row[name]]
         said = [*(part for part in source if part), *(_FLAGS[name] for name in flags)]

@@ -15,9 +15,7 @@ NEW = "+"
 class Drafts:
     """The drafts of one form: of a record, or of a new one with the same beginning."""
 
-    def __init__(
-        self, review: ReviewFile, kind: str, code: str | None, preset: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, review: ReviewFile, kind: str, code: str | None, preset: Mapping[str, Any]) -> None:
         self._review, self._kind = review, kind
         start = json.dumps(preset, sort_keys=True, ensure_ascii=False) if preset else ""
         self._record = code or f"{NEW}{start}"
@@ -51,6 +49,4 @@ class Drafts:
             return
         with self._review.transaction():
             for name in values:
-                private.drop_draft(
-                    self._review.connection, self._author, self._kind, self._record, name
-                )
+                private.drop_draft(self._review.connection, self._author, self._kind, self._record, name)

@@ -28,7 +28,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its name for key maps, its keys, its short label and its help text (both marked ``N_``)."""
+    """One command: its name for key maps, its keys, its label and its help text (both marked ``N_``)."""
 
     id: str
     keys: str

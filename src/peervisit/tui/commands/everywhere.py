@@ -5,7 +5,9 @@ from __future__ import annotations
 from peervisit.i18n import N_
 from peervisit.tui.commands.command import Command
 
-HELP = Command("app.help", "f1,question_mark", N_("Help"), N_("Show what can be done here."), "app.help", footer=True)
+HELP = Command(
+    "app.help", "f1,question_mark", N_("Help"), N_("Show what can be done here."), "app.help", footer=True
+)
 PALETTE = Command(
     "app.palette", "ctrl+p", N_("Commands"), N_("Find any command by name."), "app.command_palette"
 )

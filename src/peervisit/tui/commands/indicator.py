@@ -24,13 +24,13 @@ INDICATOR = (
         N_("Give your own level; nobody sees it until you submit."),
         footer=True,
     ),
-    Command(
-        "indicator.agree", "a", N_("Agree"), N_("Keep the level that the team agrees on."), footer=True
-    ),
+    Command("indicator.agree", "a", N_("Agree"), N_("Keep the level that the team agrees on."), footer=True),
     Command("indicator.question", "q", N_("Question"), N_("Add a question on this indicator.")),
     Command("indicator.record-history", "h", N_("Its history"), N_("Who changed what about this.")),
 )
-FILTER = Command("list.filter", "slash", N_("Filter"), N_("Show only what holds the words typed."), footer=True)
+FILTER = Command(
+    "list.filter", "slash", N_("Filter"), N_("Show only what holds the words typed."), footer=True
+)
 NEXT = (
     Command("dossier.previous", "left,p", N_("Previous"), N_("Go to the indicator before.")),
     Command("dossier.next", "right,n", N_("Next"), N_("Go to the next indicator."), footer=True),

@@ -100,7 +100,7 @@ def show_dossier(main: PeervisitApp, code: str) -> None:
     screen = main.get_screen("dossier")
     assert isinstance(screen, DossierScreen)
     screen.show(code)
-    if main.screen is screen:
+    if screen.is_current:
         screen.refresh_if_stale()
     else:
         main.push_screen(screen)

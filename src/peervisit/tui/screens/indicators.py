@@ -45,7 +45,10 @@ class IndicatorsScreen(IndicatorActions):
         self.words = ""
         self.filter = FilterBar(self._filter)
         self.tree_list = TreeList(
-            COLUMNS, on_highlight=self._show, on_open=self._open, classes="list filtered",
+            COLUMNS,
+            on_highlight=self._show,
+            on_open=self._open,
+            classes="list filtered",
             empty=_("No indicator holds these words.\nesc in the filter shows all."),
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")
@@ -121,9 +124,7 @@ class IndicatorsScreen(IndicatorActions):
     def _fits(self, one: Indicator) -> bool:
         return not self.words or matches(self.words, one.id, one.heading(current()))
 
-    def _branch(
-        self, tier: Tier, code: str, depth: int, within: list[Indicator], stands: Standing
-    ) -> Item:
+    def _branch(self, tier: Tier, code: str, depth: int, within: list[Indicator], stands: Standing) -> Item:
         agreed = sum(one.id in stands.team for one in within)
         said = sum(one.id in stands.answered for one in within)
         name = Styled(in_language(tier.name, current()), "heading" if depth == 0 else "strong")

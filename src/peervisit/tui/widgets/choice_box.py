@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
@@ -24,7 +24,7 @@ SHORT = 6
 class ChoiceBox(Widget, can_focus=True):
     """Shows what is chosen; typing or Enter opens the list, backspace empties it."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", show=False),
         Binding("left", "turn(-1)", show=False),
         Binding("right", "turn(1)", show=False),
@@ -139,5 +139,3 @@ class ChoiceBox(Widget, can_focus=True):
     def _changed(self) -> None:
         self.load(self.chosen)
         self.post_message(FieldChanged(self.name or ""))
-
-

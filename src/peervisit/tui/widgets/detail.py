@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rich._wrap import divide_line
 from rich.cells import cell_len
@@ -62,7 +63,7 @@ class Detail(LineView):
     def __init__(
         self,
         *,
-        on_open: Callable[[str], None] | None = None,
+        on_open: Callable[[str], object] | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -220,6 +221,5 @@ def _pieces(text: str, width: int) -> list[str]:
     """Return the text cut into lines of at most so many cells, at spaces where there are any."""
     if len(text) <= width and text.isascii():
         return [text]
-    cuts = divide_line(text, width)
-    edges = [0, *cuts, len(text)]
-    return [text[start:end].rstrip(" ") for start, end in zip(edges, edges[1:], strict=False)]
+    edges = [0, *divide_line(text, width), len(text)]
+    return [text[start:end].rstrip(" ") for start, end in pairwise(edges)]

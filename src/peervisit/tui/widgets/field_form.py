@@ -160,10 +160,7 @@ class FieldForm(Ours, Screen[None]):
             values = {**self._preset, **self._filled(), **values}
         if not self._acceptable(values):
             return
-        if values:
-            code = saving.save(self.review, self.kind, self.code, values)
-        else:
-            code = self.code or ""
+        code = saving.save(self.review, self.kind, self.code, values) if values else self.code or ""
         self._drafts.drop()
         self._close()
         self.main.wrote()

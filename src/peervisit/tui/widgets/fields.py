@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rich._wrap import divide_line
@@ -56,7 +57,7 @@ class FieldRow(Widget):
         self._problem = Problem()
         title = _(spec.title) + (" *" if spec.required else "")
         cuts = [0, *divide_line(title, LABEL - 2), len(title)]
-        self._label = [title[a:b].rstrip() for a, b in zip(cuts, cuts[1:], strict=False)]
+        self._label = [title[a:b].rstrip() for a, b in pairwise(cuts)]
         self.styles.min_height = len(self._label)
 
     def compose(self) -> ComposeResult:

@@ -12,7 +12,7 @@ from peervisit.i18n import _
 
 
 class FilterBar(Input):
-    """Hidden until asked for; each key filters, Enter goes back to the list, Escape shows everything again."""
+    """Hidden until asked for; each key filters, Enter goes to the list, Escape shows everything again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", show=False, id="filter.clear"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,7 +20,7 @@ MOST = 7
 class KeyLine(Widget):
     """Keys and what they do, as many as fit; each can be clicked."""
 
-    COMPONENT_CLASSES = {"keys--key"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
     DEFAULT_CSS = """
     KeyLine {
         height: 1; background: $panel; color: $muted;
@@ -34,7 +35,7 @@ class KeyLine(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         segments: list[Segment] = []
-        for command, key, label in self._parts():
+        for _command, key, label in self._parts():
             segments.append(Segment(f" {key}", self.get_component_rich_style("keys--key")))
             segments.append(Segment(f" {label} ", self.rich_style))
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)

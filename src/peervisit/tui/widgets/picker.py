@@ -21,11 +21,13 @@ from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Column, Item
 
 TAKE = Command("picker.take", "enter", N_("Take"), N_("Take what is under the cursor."), footer=True)
-MORE = Command(
-    "picker.more", "tab", N_("Mark"), N_("Mark or unmark it, and go on choosing."), footer=True
-)
+MORE = Command("picker.more", "tab", N_("Mark"), N_("Mark or unmark it, and go on choosing."), footer=True)
 TURN = Command(
-    "picker.turn", "ctrl+t", N_("Turn"), N_("Change what it says: supports, contradicts, context."), footer=True
+    "picker.turn",
+    "ctrl+t",
+    N_("Turn"),
+    N_("Change what it says: supports, contradicts, context."),
+    footer=True,
 )
 NONE = Command("picker.none", "ctrl+r", N_("None"), N_("Leave the field empty."), footer=True)
 CANCEL = Command("picker.cancel", "escape", N_("Back"), N_("Change nothing."), footer=True)
@@ -80,8 +82,15 @@ class Picker(Dialog[dict[str, str] | None]):
         unused |= set() if self._several else {MORE.id}
         with Vertical(classes="dialog") as box:
             box.border_title = self._title
-            yield Input(self._typed, placeholder=_("type a part of the code or the words"), select_on_focus=False)
-            yield RecordList(columns, on_open=self._double, titles=False, empty=_("Nothing fits.") if self._options else _("There is none yet."))
+            yield Input(
+                self._typed, placeholder=_("type a part of the code or the words"), select_on_focus=False
+            )
+            yield RecordList(
+                columns,
+                on_open=self._double,
+                titles=False,
+                empty=_("Nothing fits.") if self._options else _("There is none yet."),
+            )
             yield KeyLine([one for one in self.USER_COMMANDS if one.id not in unused])
 
     def on_mount(self) -> None:
@@ -180,7 +189,9 @@ class Picker(Dialog[dict[str, str] | None]):
         for option in self._options:
             if not matches(words, option.code, option.text, option.note):
                 continue
-            value = (Styled(said.get(self.chosen.get(option.code, ""), ""), "accent"),) if self._values else ()
+            value = (
+                (Styled(said.get(self.chosen.get(option.code, ""), ""), "accent"),) if self._values else ()
+            )
             rows.append(Item(option.code, (Styled(option.code, "muted"), *value, option.text, option.note)))
         rows.sort(key=lambda item: words.casefold() != item.code.casefold())
         listing.show(rows)

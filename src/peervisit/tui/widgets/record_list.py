@@ -17,11 +17,11 @@ from peervisit.tui.plain import fit, one_line
 from peervisit.tui.widgets.line_view import LineView
 from peervisit.tui.widgets.rows import Column, Item, ListRows, Rows, widths
 
-OnCode = Callable[[str], None]
+OnCode = Callable[[str], object]
 
 
 class RecordList(LineView):
-    """A list of rows with a cursor; whoever shows it is told directly, in the same key, where the cursor is."""
+    """Rows with a cursor; whoever shows them is told directly, in the same key, where the cursor is."""
 
     USER_COMMANDS: tuple[Command, ...] = (*LIST, MARK)
     BINDINGS = bindings(USER_COMMANDS)
@@ -164,7 +164,7 @@ class RecordList(LineView):
         return max(1, self.size.height - self._titles - 1)
 
     def _row_near(self, place: int, step: int) -> int:
-        """Return the row nearest to a place that is no heading, looking in one direction, then in the other."""
+        """Return the row nearest to a place that is no heading: in one direction, else in the other."""
         last = len(self.rows) - 1
         if last < 0:
             return 0

@@ -16,7 +16,9 @@ class Split(Container):
     Split > .detail:focus { border-left: vkey $border; }
     .-narrow Split { layout: vertical; }
     .-narrow Split > .list { width: 100%; height: 1fr; }
-    .-narrow Split > .detail { width: 100%; height: 1fr; border-left: none; border-top: hkey $border-blurred; }
+    .-narrow Split > .detail {
+        width: 100%; height: 1fr; border-left: none; border-top: hkey $border-blurred;
+    }
     .-narrow Split > .detail:focus { border-top: hkey $border; }
     .-wide Split > .list { width: 2fr; }
     .-wide Split > .detail { width: 3fr; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -28,7 +29,7 @@ class Status:
 class StatusBar(Widget):
     """One line above the keys."""
 
-    COMPONENT_CLASSES = {"status--bad", "status--good", "status--note"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--bad", "status--good", "status--note"}
     DEFAULT_CSS = """
     StatusBar {
         height: 1; background: $surface; color: $muted;
@@ -62,7 +63,9 @@ class StatusBar(Widget):
                 style = self.get_component_rich_style(name) if name else self.rich_style
                 right += [Segment("  ", self.rich_style), Segment(one_line(text), style)]
         room = width - sum(cell_len(segment.text) for segment in right) - 2
-        note = Segment(fit(one_line(status.note), max(0, room)), self.get_component_rich_style("status--note"))
+        note = Segment(
+            fit(one_line(status.note), max(0, room)), self.get_component_rich_style("status--note")
+        )
         strip = Strip([Segment(" ", self.rich_style), note, *right])
         return strip.adjust_cell_length(width, self.rich_style)
 

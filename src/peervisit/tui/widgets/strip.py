@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
@@ -16,7 +18,7 @@ from peervisit.tui.plain import fit
 class PlaceStrip(Widget):
     """The main screens by name, or by their letter where there is no room; each can be clicked."""
 
-    COMPONENT_CLASSES = {"strip--key", "strip--here", "strip--title"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--key", "strip--here", "strip--title"}
     DEFAULT_CSS = """
     PlaceStrip {
         height: 1; background: $panel; color: $foreground;
@@ -64,9 +66,7 @@ class PlaceStrip(Widget):
         full = [(place, *_labelled(place)) for place in shown]
         if sum(cell_len(key + text) + 2 for _place, key, text in full) <= width - 10:
             return full
-        return [
-            (place, key, text if place.name == self.here else "") for place, key, text in full
-        ]
+        return [(place, key, text if place.name == self.here else "") for place, key, text in full]
 
     async def _on_click(self, event: events.Click) -> None:
         left = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
@@ -13,7 +15,7 @@ from peervisit.tui.plain import fit, one_line
 class TitleLine(Widget):
     """A title at the left, a state at the right."""
 
-    COMPONENT_CLASSES = {"title--state"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--state"}
     DEFAULT_CSS = """
     TitleLine {
         height: 1; background: $panel; color: $primary; text-style: bold;

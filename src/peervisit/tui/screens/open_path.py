@@ -1,0 +1,56 @@
+"""Opening a review by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from peervisit.errors import PeervisitError
+from peervisit.i18n import N_, _
+from peervisit.tui.commands import Command
+from peervisit.tui.screens.base import Dialog
+from peervisit.tui.widgets.fields import Problem
+
+CANCEL = Command("open.cancel", "escape", N_("Back"), N_("Open nothing."))
+
+
+class OpenPathScreen(Dialog[None]):
+    """One line to type or paste a path into."""
+
+    USER_COMMANDS = (CANCEL,)
+    DEFAULT_CSS = """
+    OpenPathScreen Input, OpenPathScreen Input:focus {
+        border: none; height: 1; padding: 0 1; background: $panel;
+    }
+    OpenPathScreen .error { color: $error; height: auto; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Make the line."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = _("Open a file")
+            box.border_subtitle = _("enter: open · esc: back")
+            yield Input(placeholder=_("path of a .peervisit file"))
+            yield Problem()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the file, or say why not."""
+        from peervisit.tui.app import open_for_screens
+
+        text = event.value.strip().strip("'\"")
+        if not text:
+            return
+        try:
+            review = open_for_screens(Path(text).expanduser())
+        except PeervisitError as error:
+            self.query_one(Problem).say(str(error))
+            return
+        self.dismiss()
+        self.main.use(review)
+
+    def action_cancel(self) -> None:
+        """Open nothing."""
+        self.dismiss()

@@ -1,0 +1,121 @@
+"""Finding words in everything written, as one types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from peervisit.i18n import N_, _, ngettext
+from peervisit.store import search
+from peervisit.tui.commands import Command
+from peervisit.tui.record_text import record_blocks
+from peervisit.tui.screens.base import ReviewScreen
+from peervisit.tui.widgets.detail import Detail
+from peervisit.tui.widgets.record_list import RecordList
+from peervisit.tui.widgets.rows import Column, Item
+from peervisit.tui.widgets.split import Split
+
+LIMIT = 200
+RANK_AFTER = 0.4
+"""Seconds without a key after which the best finds come first instead of the newest."""
+
+WORDS = Command("search.words", "slash,F", N_("Words"), N_("Type other words."), footer=True)
+SHOW = Command("search.show", "enter", N_("Open"), N_("Open the record on its screen."), "open", footer=True)
+
+COLUMNS = (
+    Column(N_("Code"), 14, role="muted"),
+    Column(N_("What"), 18, from_width=70, role="muted"),
+    Column(N_("Words"), share=1),
+)
+
+
+class SearchScreen(ReviewScreen):
+    """A line to type in, what was found, and the whole record beside it."""
+
+    AUTO_FOCUS = "Input"
+    PLACE: ClassVar[str] = "search"
+    USER_COMMANDS = (WORDS, SHOW)
+    HELP = N_(
+        "Every word must be there; the last one may be a beginning. Accents do not matter. "
+        "Names of people are not searched."
+    )
+    DEFAULT_CSS = """
+    SearchScreen Input, SearchScreen Input:focus {
+        border: none; height: 1; padding: 0 1; background: $panel;
+    }
+    """
+
+    def body(self) -> Iterable[Widget]:
+        """Make the line, the list and the record."""
+        self._timer: Timer | None = None
+        self.words = Input(
+            placeholder=_("words in evidence, notes, documents, conclusions…"), select_on_focus=True
+        )
+        self.list = RecordList(
+            COLUMNS,
+            on_highlight=self._show,
+            on_open=self._open,
+            classes="list",
+            empty=_("Nothing found yet."),
+        )
+        self.detail = Detail(on_open=self.main.open_code, classes="detail")
+        yield self.words
+        yield Split(self.list, self.detail)
+
+    def refresh_data(self) -> None:
+        """Search again."""
+        self._find(ranked=False)
+
+    def note(self) -> str:
+        """Say how many were found."""
+        count = len(self.list.rows)
+        if count >= LIMIT:
+            return _("the first {n}").format(n=LIMIT)
+        return ngettext("{n} found", "{n} found", count).format(n=count)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search newest first at each key, best first after a pause."""
+        event.stop()
+        self._find(ranked=False)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(RANK_AFTER, self._rank)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to what was found."""
+        event.stop()
+        self.list.focus()
+
+    def action_words(self) -> None:
+        """Type other words."""
+        self.words.focus()
+
+    def _rank(self) -> None:
+        self._find(ranked=True)
+
+    def _find(self, *, ranked: bool) -> None:
+        found = search.find(self.review.connection, self.words.value, limit=LIMIT, ranked=ranked)
+        self.list.show([_item(row["kind"], row["code"], row["excerpt"]) for row in found])
+        self.show_status()
+
+    def _show(self, place: str) -> None:
+        kind, _space, code = place.partition(" ")
+        self.detail.show(record_blocks(self.review, self.benchmark, kind, code) if code else ())
+
+    def _open(self, place: str) -> None:
+        kind, _space, code = place.partition(" ")
+        if not self.main.reveal(kind, code):
+            self.detail.focus()
+
+
+def _item(kind: str, code: str, excerpt: str) -> Item:
+    from peervisit.model.kinds import KINDS
+
+    text = re.sub("[\x01\x02]", "", excerpt)
+    heading = _(KINDS[kind].heading) if kind in KINDS else kind
+    return Item(f"{kind} {code}", (code, heading, text))
