@@ -91,9 +91,7 @@ def _parse(number: int, raw: bytes | str) -> Line | None:
     kind, code = content.pop("kind", None), content.pop("code", None)
     conflicts = content.pop(CONFLICTS, {})
     if not isinstance(kind, str) or kind not in KINDS:
-        raise ImportLineError(
-            number, _("unknown kind; there are {kinds}").format(kinds=", ".join(KINDS))
-        )
+        raise ImportLineError(number, _("unknown kind; there are {kinds}").format(kinds=", ".join(KINDS)))
     if code is not None and (not isinstance(code, str) or not code.strip()):
         raise ImportLineError(number, _("field 'code' has not the right form"))
     for name in content:
@@ -170,9 +168,7 @@ def _take(
     code = code_for(kind, line.fields, line.code)
     expected = derived_code(kind, line.fields)
     if line.code and expected and line.code != expected:
-        raise RecordError(
-            _("{kind}: the code must be '{code}'").format(kind=kind, code=shown_code(expected))
-        )
+        raise RecordError(_("{kind}: the code must be '{code}'").format(kind=kind, code=shown_code(expected)))
     if review.log.is_gathered(kind, code):
         review.log.flush()
     current = review.row(kind, code) if review.exists(kind, code) else None

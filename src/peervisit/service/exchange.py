@@ -25,8 +25,9 @@ def export_to(review: ReviewFile, target: Path) -> int:
     count = 0
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            for count, line in enumerate(jsonl.export_lines(review), 1):
+            for line in jsonl.export_lines(review):
                 stream.write(line + "\n")
+                count += 1
         beside.replace(target)
     except OSError as error:
         raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error

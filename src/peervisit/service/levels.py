@@ -30,9 +30,7 @@ __all__ = [
 ]
 
 
-def keep_sealed(
-    review: ReviewFile, kind: str, member: str, indicator: str, fields: Mapping[str, Any]
-) -> str:
+def keep_sealed(review: ReviewFile, kind: str, member: str, indicator: str, fields: Mapping[str, Any]) -> str:
     """Keep a desk review or first level of one's own on this laptop only; return its code.
 
     What was submitted before is changed openly instead.
@@ -83,10 +81,7 @@ def own(review: ReviewFile, kind: str, member: str) -> dict[str, Row]:
 
     ``sealed`` in each says which.
     """
-    found = {
-        code: {**row, "sealed": False}
-        for code, row in review.rows(kind, "member = ?", member).items()
-    }
+    found = {code: {**row, "sealed": False} for code, row in review.rows(kind, "member = ?", member).items()}
     empty = {
         name: ({} if spec.items.value else []) if spec.items else None
         for name, spec in fields_of(kind).items()
@@ -97,9 +92,7 @@ def own(review: ReviewFile, kind: str, member: str) -> dict[str, Row]:
     return found
 
 
-def submit(
-    review: ReviewFile, kind: str, member: str, indicators: Iterable[str] | None = None
-) -> int:
+def submit(review: ReviewFile, kind: str, member: str, indicators: Iterable[str] | None = None) -> int:
     """Hand in a member's sealed desk reviews or first levels (all, or of some indicators).
 
     From then on they are in the log and reach the others. Returns how many were handed in.

@@ -17,4 +17,3 @@ def take_from(review: ReviewFile, path: Path) -> Merged:
     """Take in what another copy of the review holds."""
     with ReviewFile.open(path, read_only=True, now=review.now) as other:
         return merge_from(review, other)
-

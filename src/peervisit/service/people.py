@@ -27,7 +27,9 @@ def withdraw(review: ReviewFile, stakeholder: str) -> list[str]:
             if len(row["stakeholders"]) > 1:
                 log.record("evidence", code, [(f"stakeholders.{stakeholder}", None)])
             elif not row["withdrawn"]:
-                log.record("evidence", code, [("withdrawn", 1), ("withdrawn_reason", _("interviewee withdrew"))])
+                log.record(
+                    "evidence", code, [("withdrawn", 1), ("withdrawn_reason", _("interviewee withdrew"))]
+                )
                 voided.append(code)
     return voided
 

@@ -82,9 +82,7 @@ def remove(review: ReviewFile, kind: str, code: str) -> None:
         review.name_step(f"delete {kind} {code}")
 
 
-def link(
-    review: ReviewFile, kind: str, code: str, field: str, item: str, value: str | None = None
-) -> None:
+def link(review: ReviewFile, kind: str, code: str, field: str, item: str, value: str | None = None) -> None:
     """Put one entry into a set or mapping of a record.
 
     Raises:
@@ -124,9 +122,7 @@ def require(review: ReviewFile, kind: str, code: str) -> Row:
     """
     row = review.row(kind, code)
     if row is None:
-        raise UnknownCodeError(
-            _("no {kind} has the code '{code}'").format(kind=kind, code=shown_code(code))
-        )
+        raise UnknownCodeError(_("no {kind} has the code '{code}'").format(kind=kind, code=shown_code(code)))
     return row
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from peervisit.errors import RecordError, UnknownCodeError
 from peervisit.i18n import _
+from peervisit.model.benchmark import in_language
 from peervisit.model.flat import flat
 from peervisit.model.validate import shown_code, validated
 from peervisit.service import benchmarks
@@ -38,7 +39,7 @@ def create(
         {
             "city": city,
             "country": country,
-            "theme": theme or held.theme and (held.theme.get(language) or held.theme.get("en")),
+            "theme": theme or in_language(held.theme, language) or None,
             "mode": mode,
             "benchmark": held.id,
             "benchmark_version": held.version,

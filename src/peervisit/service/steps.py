@@ -90,9 +90,7 @@ def field_in_words(kind: str, field: str) -> str:
     return f"{title}: {item}" if dot else title
 
 
-def history(
-    review: ReviewFile, code: str | None = None, *, limit: int | None = None
-) -> Iterator[Entry]:
+def history(review: ReviewFile, code: str | None = None, *, limit: int | None = None) -> Iterator[Entry]:
     """Yield the changes of the records that have the code (or all), oldest first."""
     where, key = ("WHERE c.record = ?", (code,)) if code is not None else ("", ())
     if limit is not None:

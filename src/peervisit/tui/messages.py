@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -24,3 +25,12 @@ class FieldChanged(Message):
     """Somebody changed a field of a form."""
 
     name: str
+
+
+@dataclass
+class ReportWritten(Message):
+    """The background worker has written a report; ``failure`` says why it could not."""
+
+    path: Path
+    lines: list[str]
+    failure: str

@@ -59,6 +59,40 @@ PLACES: tuple[Place, ...] = (
         "consensus",
     ),
     _place(
+        "evidence", "E,f4", N_("Evidence"), N_("Every statement, and what it speaks to."),
+        "EvidenceScreen", "evidence",
+    ),
+    _place(
+        "people", "P", N_("People"), N_("Who is met, and who might be."), "PeopleScreen", "stakeholder"
+    ),
+    _place(
+        "documents", "D", N_("Documents"), N_("What there is to read."), "DocumentsScreen", "document"
+    ),
+    _place(
+        "judging", "J,f9", N_("Judging"), N_("Your own level on each indicator, sealed until submitted."),
+        "JudgingScreen", "judgement",
+    ),
+    _place(
+        "consensus", "C", N_("Consensus"), N_("The peers' levels side by side, and the team's."),
+        "ConsensusScreen",
+    ),
+    _place(
+        "synthesis",
+        "S",
+        N_("Synthesis"),
+        N_("Conclusions, recommendations, good practices and context."),
+        "SynthesisScreen",
+        "conclusion",
+        "recommendation",
+        "practice",
+        "context",
+        "action",
+        "comment",
+    ),
+    _place(
+        "report", "R", N_("Report"), N_("Check the rules and write the Word report."), "ReportScreen"
+    ),
+    _place(
         "search", "F,ctrl+f", N_("Find"), N_("Find words in everything written."), "SearchScreen",
         on_strip=False,
     ),

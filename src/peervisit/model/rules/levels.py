@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from peervisit.i18n import N_
 from peervisit.model.data import ReviewData
 from peervisit.model.levels import Consensus, Judgement
-from peervisit.model.rules.finding import Finding, listed
+from peervisit.model.rules.finding import Finding, listed, phase
 from peervisit.model.sources import Strength, evidence_by_indicator, strength
 
 _LEADING = frozenset({"team-leader", "lead-expert"})
@@ -71,7 +71,7 @@ def r08_more_information(data: ReviewData) -> Iterator[Finding]:
     """
     for code, consensus in data.consensus.items():
         level = data.benchmark.levels.get(consensus.level or "")
-        if level and level.open:
+        if level and level.open and phase(data) >= 6:
             message = N_("{code} still needs more information")
             yield Finding("R08", "consensus", code, message, {"code": code})
         elif level and level.needs_reason and not (consensus.reason or consensus.rationale):

@@ -1,0 +1,222 @@
+"""Judging: indicator by indicator, the evidence in view, one key a level; sealed until submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.widget import Widget
+
+from peervisit.i18n import N_, _, current, ngettext
+from peervisit.store import private
+from peervisit.tui.commands import Command
+from peervisit.tui.dossier import Dossier
+from peervisit.tui.level_keys import legend, level_keys
+from peervisit.tui.levels import Styled, level_cell
+from peervisit.tui.screens.base import ReviewScreen
+from peervisit.tui.widgets.detail import GAP, Block, Detail
+from peervisit.tui.widgets.field_form import open_form
+from peervisit.tui.widgets.filter_bar import FilterBar, matches
+from peervisit.tui.widgets.record_list import RecordList
+from peervisit.tui.widgets.rows import Column, Item
+from peervisit.tui.widgets.split import Split
+
+TAKEN = "jkeuxsglv"
+"""Letters that this screen and its list use themselves."""
+
+WHY = Command("judging.why", "e", N_("Why"), N_("Write the rationale and choose the evidence."), footer=True)
+NEXT = Command(
+    "judging.next", "g", N_("Next open"), N_("Go to the next indicator without your level."), footer=True
+)
+SUBMIT = Command(
+    "judging.submit",
+    "s",
+    N_("Submit"),
+    N_("Hand in the levels of what is marked, or all of them."),
+    footer=True,
+)
+FILTER = Command("judging.filter", "slash", N_("Filter"), N_("Show only what holds the words."), footer=True)
+CLEAR = Command("judging.clear", "x", N_("No level"), N_("Take your sealed level back."))
+
+
+class JudgingScreen(ReviewScreen):
+    """One's own first levels (R09): nobody else sees them until they are submitted."""
+
+    PLACE: ClassVar[str] = "judging"
+    HELP = N_(
+        "Your own level on each indicator. It stays sealed on this laptop until you submit it; "
+        "then the others' levels on it show too."
+    )
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (WHY, NEXT, SUBMIT, FILTER, CLEAR)
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(N_("Indicator"), 10, role="muted"),
+        Column("", share=3),
+        Column(N_("Evidence"), 8, from_width=50),
+        Column(N_("Your level"), 22),
+    )
+
+    def body(self) -> Iterable[Widget]:
+        """Make the filter, the list and the dossier."""
+        self.words = ""
+        self.own: dict[str, dict[str, Any]] = {}
+        self.keys = level_keys(self.benchmark, TAKEN)
+        self.filter = FilterBar(self._filtered)
+        self.list = RecordList(
+            self.COLUMNS,
+            on_highlight=self._show,
+            on_open=self._open,
+            marks=True,
+            empty=_("No indicator fits."),
+            classes="list filtered",
+        )
+        self.detail = Detail(on_open=self.main.open_code, classes="detail")
+        yield self.filter
+        yield Split(self.list, self.detail)
+
+    def refresh_data(self) -> None:
+        """Read one's own levels and the counts of evidence."""
+        run = self.review.connection.execute
+        self.counts = _counts(run("SELECT item, value, count(*) FROM evidence_indicators GROUP BY 1, 2"))
+        self.own = self._read_own() if self.member else {}
+        self._show_rows()
+
+    def _read_own(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        rows = self.review.rows("judgement", "member = ? AND round = 'before'", self.member)
+        for row in rows.values():
+            found[row["indicator"]] = {"level": row["level"], "rationale": row["rationale"], "sealed": False}
+        for code, values in private.sealed(self.review.connection, str(self.member), "judgement").items():
+            indicator = code.partition("/")[0]
+            found.setdefault(indicator, {**values, "sealed": True})
+        return found
+
+    def _show_rows(self) -> None:
+        items = [self._item(one.id, one.heading(current())) for one in self.benchmark.indicators]
+        self.list.show([item for item in items if matches(self.words, item.code, item.cells[1])])
+        if not self.list.rows:
+            self.detail.show([])
+
+    def _item(self, code: str, words: str) -> Item:
+        held = self.own.get(code)
+        level: Styled = level_cell(self.benchmark, held.get("level")) if held else Styled("·", "muted")
+        if held and not held["sealed"]:
+            level = Styled(f"{level.text} ✓", level.role)
+        return Item(code, (code, words, self.counts.get(code, "–"), level))
+
+    def note(self) -> str:
+        """Say which keys set which level, and how far one is."""
+        if self.member is None:
+            return _("say who you are first (^p, settings)")
+        done = sum(1 for held in self.own.values() if held.get("level"))
+        total = len(self.benchmark.indicators)
+        return f"{done}/{total}  {legend(self.benchmark, TAKEN)}"
+
+    def _show(self, code: str) -> None:
+        if code not in self.benchmark.by_id:
+            self.detail.show([])
+            return
+        dossier = Dossier(self.review, self.benchmark, code, self.member)
+        self.detail.show(
+            [*dossier.statement(), *self._mine(code), *dossier.evidence(), *dossier.host(), *dossier.judged()]
+        )
+
+    def _mine(self, code: str) -> Iterable[Block]:
+        held = self.own.get(code)
+        yield GAP
+        if held is None:
+            yield Block(legend(self.benchmark, TAKEN), "muted", label=_("You: "))
+            return
+        cell = level_cell(self.benchmark, held.get("level"))
+        state = _("sealed: only you see it") if held["sealed"] else _("submitted")
+        yield Block(f"{cell.text}  ({state})", cell.role, label=_("You: "))
+        if held.get("rationale"):
+            yield Block(str(held["rationale"]), indent=2)
+        else:
+            yield Block(_("e: say why, and on what evidence"), "muted", indent=2)
+
+    def reveal(self, kind: str, code: str) -> None:
+        """Put the cursor on an indicator."""
+        self.list.go_to(code.partition("/")[0])
+        self.list.focus()
+
+    # Acting
+
+    def on_key(self, event: events.Key) -> None:
+        """Set a level with one key."""
+        level = self.keys.get(event.key) or self.keys.get(event.character or "")
+        if level is not None and self.focused is self.list:
+            event.stop()
+            self._set(level)
+
+    def _set(self, level: str | None) -> None:
+        from peervisit.errors import PeervisitError
+        from peervisit.service import levels
+
+        code = self.list.code
+        if code is None:
+            return
+        if self.member is None:
+            raise PeervisitError(_("first say who you are: choose yourself in the settings (^p)"))
+        at = self.review.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        fields = {"level": level, "judged_at": at if level else None}
+        levels.keep_sealed(self.review, "judgement", self.member, code, fields)
+        self.wrote()
+
+    def action_clear(self) -> None:
+        """Take one's level back."""
+        self._set(None)
+
+    def action_why(self) -> None:
+        """Open the form of one's own level."""
+        if self.list.code is not None and self.member:
+            code = f"{self.list.code}/{self.member}/before"
+            open_form(self.main, "judgement", code, only=("level", "rationale", "evidence", "confidence"))
+
+    def _open(self, _code: str) -> None:
+        self.action_why()
+
+    def action_next(self) -> None:
+        """Go to the next indicator that has no level of one's own, from the top after the end."""
+        codes = [item.id for item in self.benchmark.indicators]
+        here = codes.index(self.list.code) if self.list.code in codes else -1
+        for code in (*codes[here + 1 :], *codes[: here + 1]):
+            if not self.own.get(code, {}).get("level"):
+                self.list.go_to(code)
+                return
+        self.main.say(_("every indicator has your level; s hands them in"))
+
+    def action_submit(self) -> None:
+        """Hand in the sealed levels: of what is marked, or all."""
+        from peervisit.service import levels
+
+        if not self.member:
+            return
+        marked = sorted(self.list.marked) or None
+        count = levels.submit(self.review, "judgement", self.member, marked)
+        self.list.unmark()
+        self.wrote()
+        self.main.say(
+            ngettext("{n} level handed in", "{n} levels handed in", count).format(n=count)
+            if count
+            else _("nothing to hand in: no sealed level here")
+        )
+
+    def action_filter(self) -> None:
+        """Type into the filter."""
+        self.filter.open()
+
+    def _filtered(self, words: str) -> None:
+        self.words = words
+        self._show_rows()
+
+
+def _counts(rows: Iterable[Any]) -> dict[str, str]:
+    """Return for each indicator how much evidence is for and against: ``+5 −2``."""
+    found: dict[str, dict[str, int]] = {}
+    for indicator, way, count in rows:
+        found.setdefault(indicator, {})[way] = count
+    return {
+        indicator: f"+{ways.get('supports', 0)} −{ways.get('contradicts', 0)}"
+        for indicator, ways in found.items()
+    }

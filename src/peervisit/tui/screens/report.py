@@ -1,0 +1,202 @@
+"""The report: what it will say, what the rules find before it goes out, and writing it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import work
+from textual.widget import Widget
+
+from peervisit.errors import PeervisitError
+from peervisit.i18n import N_, _, current, ngettext
+from peervisit.tui.commands import Command
+from peervisit.tui.levels import Styled
+from peervisit.tui.messages import ReportWritten
+from peervisit.tui.options import Option, choices_of
+from peervisit.tui.screens.base import ReviewScreen
+from peervisit.tui.screens.records import label_of
+from peervisit.tui.widgets.detail import GAP, Block, Detail
+from peervisit.tui.widgets.field_form import open_form
+from peervisit.tui.widgets.picker import Picker
+from peervisit.tui.widgets.record_list import RecordList
+from peervisit.tui.widgets.rows import Column, Item
+from peervisit.tui.widgets.split import Split
+
+WRITE = Command(
+    "report.write", "w", N_("Write"), N_("Write the report as a Word file, and check it."), footer=True
+)
+EDITION = Command("report.edition", "e", N_("Edition"), N_("For the host, or for the team."), footer=True)
+LANGUAGE = Command("report.language", "l", N_("Language"), N_("The language of the report."), footer=True)
+STATUS = Command(
+    "report.status", "s", N_("Draft/final"), N_("Draft for factual check, or final."), footer=True
+)
+TERMS = Command(
+    "report.terms", "t", N_("Terms"), N_("Edit mandate, dates, limits, summary and next steps."), footer=True
+)
+
+EDITIONS: dict[str, str] = {
+    "host": N_("host's edition: nothing that consent does not allow, no team remarks"),
+    "team": N_("team's edition: the full trail"),
+}
+
+
+class ReportScreen(ReviewScreen):
+    """The report in two editions, and what the rules find before it goes out."""
+
+    PLACE: ClassVar[str] = "report"
+    HELP = N_(
+        "w writes the report beside the review file; it is opened again and counted before it replaces an "
+        "earlier one. The rules below warn, they never block."
+    )
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (WRITE, EDITION, LANGUAGE, STATUS, TERMS)
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column(N_("Rule"), 5, role="muted"),
+        Column(N_("Record"), 20, from_width=50),
+        Column(N_("What the rules find"), share=3),
+    )
+
+    def body(self) -> Iterable[Widget]:
+        """Make the list of findings and the account."""
+        self.edition = "host"
+        self.report_language = ""
+        self.findings: list[Any] = []
+        self.written: list[str] = []
+        self.list = RecordList(
+            self.COLUMNS,
+            on_open=self._open,
+            empty=_("The rules find nothing. w writes the report."),
+            classes="list",
+        )
+        self.detail = Detail(on_open=self.main.open_code, classes="detail")
+        yield Split(self.list, self.detail)
+
+    def refresh_data(self) -> None:
+        """Check the rules and count what the report will hold."""
+        from peervisit import i18n
+        from peervisit.model.rules import check, unmet
+        from peervisit.service.snapshot import snapshot
+
+        data = snapshot(self.review)
+        self.findings = unmet(check(data))
+        translator = i18n.translator(current())
+        self.list.show(
+            [
+                Item(str(place), (Styled(one.rule, "open"), one.code, one.text(translator)))
+                for place, one in enumerate(self.findings)
+            ]
+        )
+        self._terms = data.review
+        self._counts = {
+            _("indicators with a level"): sum(1 for one in data.consensus.values() if one.level),
+            _("interviews"): len(data.interview),
+            _("evidence"): sum(1 for one in data.evidence.values() if not one.withdrawn),
+            _("conclusions"): len(data.conclusion),
+            _("recommendations"): len(data.recommendation),
+            _("good practices"): len(data.practice),
+        }
+        self._show_account()
+
+    def _show_account(self) -> None:
+        self.detail.show(self._account())
+
+    def _account(self) -> Iterable[Block]:
+        yield Block(_("The report"), "heading")
+        yield Block(_(EDITIONS[self.edition]), label=_("Edition: "))
+        yield Block(self._language(), label=_("Language: "))
+        yield Block(label_of(self._terms.status or "draft"), label=_("Status: "))
+        yield Block(self.target().name, label=_("File: "))
+        yield GAP
+        yield Block(_("It will hold"), "heading")
+        for name, count in self._counts.items():
+            yield Block(name, label=f"{count:>4}  ")
+        yield GAP
+        yield Block(_("Not met yet, by rule"), "heading")
+        from peervisit.model.rules import RULES
+
+        for rule, count in sorted(Counter(one.rule for one in self.findings).items()):
+            yield Block(_(RULES[rule]), label=f"{count:>4}  {rule}  ")
+        if self.written:
+            yield GAP
+            yield Block(_("Written"), "heading")
+            for line in self.written:
+                yield Block(line)
+
+    def note(self) -> str:
+        """Say how many findings there are."""
+        return ngettext("{n} finding of the rules", "{n} findings of the rules", len(self.findings)).format(
+            n=len(self.findings)
+        )
+
+    def _language(self) -> str:
+        return self.report_language or self._terms.language or "en"
+
+    def target(self) -> Path:
+        """Return where the report will be written: beside the review file."""
+        path = self.review.path
+        return path.with_name(f"{path.stem}-{self.edition}-{self._language()}.docx")
+
+    def _open(self, place: str) -> None:
+        self.main.open_code(self.findings[int(place)].code)
+
+    # Acting
+
+    def action_edition(self) -> None:
+        """Turn to the other edition."""
+        self.edition = "team" if self.edition == "host" else "host"
+        self._show_account()
+
+    def action_language(self) -> None:
+        """Choose the language of the report."""
+        from peervisit.i18n import languages
+
+        options = [Option(code, code) for code in languages()]
+        self.main.push_screen(Picker(_("Language of the report"), options), self._take_language)
+
+    def _take_language(self, chosen: dict[str, str] | None) -> None:
+        if chosen:
+            self.report_language = next(iter(chosen))
+            self._show_account()
+
+    def action_status(self) -> None:
+        """Choose draft or final."""
+        self.main.push_screen(
+            Picker(_("Status of the report"), choices_of(("draft", "final"))), self._take_status
+        )
+
+    def _take_status(self, chosen: dict[str, str] | None) -> None:
+        from peervisit.service import records
+
+        if chosen:
+            records.edit(self.review, "review", "review", {"status": next(iter(chosen))})
+            self.wrote()
+
+    def action_terms(self) -> None:
+        """Edit the terms of the review."""
+        open_form(self.main, "review", "review")
+
+    def action_write(self) -> None:
+        """Write the report in the background."""
+        self.main.say(_("writing {file}…").format(file=self.target().name))
+        self._write(self.review.path, self.target(), self.edition, self._language())
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="report")
+    def _write(self, review: Path, target: Path, edition: str, language: str) -> None:
+        from peervisit.service import reporting
+
+        try:
+            lines = reporting.write_from_file(review, target, edition=edition, language=language)
+            self.post_message(ReportWritten(target, lines, ""))
+        except PeervisitError as error:
+            self.post_message(ReportWritten(target, [], str(error)))
+
+    def on_report_written(self, event: ReportWritten) -> None:
+        """Say where the report is, or why there is none."""
+        if event.failure:
+            self.main.say(event.failure, bad=True)
+            return
+        self.written = [str(event.path), *event.lines]
+        self._show_account()
+        self.main.say(_("written and checked: {file}").format(file=event.path.name))
