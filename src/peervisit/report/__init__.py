@@ -1,0 +1,7 @@
+"""The report in Word: an outline that decides what may be said, a kit that sets it, a proof of what was written."""
+
+from __future__ import annotations
+
+from peervisit.report.write import Written, write_report
+
+__all__ = ["Written", "write_report"]

@@ -1,0 +1,59 @@
+"""Opening the base template, and saving so that the same data give the same bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.packuri import PACKAGE_URI, PackURI
+from docx.opc.pkgwriter import _ContentTypesItem
+from lxml import etree
+
+from peervisit.report.kit.xml import Xml, parse
+
+BASE = Path(__file__).parents[1] / "base.docx"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def open_base(path: Path = BASE) -> Document:
+    """Open a template for a new report."""
+    return docx.Document(str(path))
+
+
+def put_body(document: Document, body: Xml) -> None:
+    """Put fragments in the place of the whole body; they end with the last section's properties."""
+    new = parse(body, "w:body")
+    old = document.element.body
+    old.clear()
+    for child in list(new):
+        old.append(child)
+
+
+def put_paragraph(document: Document, relation: str, paragraph: Xml) -> None:
+    """Put a paragraph in the place of what a header or footer holds."""
+    element: etree._Element = document.part.related_parts[relation].element  # type: ignore[attr-defined]
+    for child in list(element):
+        element.remove(child)
+    element.append(parse(paragraph, "w:hdr")[0])
+
+
+def save(document: Document, path: Path) -> None:
+    """Write the package: every part with the same date, in the same order."""
+    package: Any = document.part.package
+    parts = list(package.iter_parts())
+    for part in parts:
+        part.before_marshal()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+
+        def put(name: PackURI, content: bytes) -> None:
+            archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), content, zipfile.ZIP_DEFLATED)
+
+        put(PackURI("/[Content_Types].xml"), _ContentTypesItem.from_parts(parts).blob)
+        put(PACKAGE_URI.rels_uri, package.rels.xml)
+        for part in parts:
+            put(part.partname, part.blob)
+            if len(part.rels):
+                put(part.partname.rels_uri, part.rels.xml)

@@ -1,0 +1,72 @@
+"""Paper, sections, and what stands at the head and foot of each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peervisit.report.kit.paragraphs import paragraph
+from peervisit.report.kit.runs import field, run, tab
+from peervisit.report.kit.xml import Xml
+
+HEADER, FOOTER = "rIdHeader", "rIdFooter"
+WIDE_HEADER, WIDE_FOOTER = "rIdWideHeader", "rIdWideFooter"
+"""The relationships of the base template to its headers and footers, upright and landscape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of paper in twips, upright."""
+
+    width: int
+    height: int
+    side: int = 1304
+    top: int = 1474
+    bottom: int = 1304
+
+    @property
+    def text_width(self) -> int:
+        """The width between the margins of an upright page."""
+        return self.width - 2 * self.side
+
+    @property
+    def wide_text_width(self) -> int:
+        """The width between the margins of a landscape page."""
+        return self.height - 2 * self.side
+
+
+PAPERS = {"a4": Paper(11906, 16838), "letter": Paper(12240, 15840)}
+
+
+def section(paper: Paper, *, wide: bool = False, first: bool = False) -> Xml:
+    """Return the properties of a section; the first page of the ``first`` one has no header or footer."""
+    head, foot = (WIDE_HEADER, WIDE_FOOTER) if wide else (HEADER, FOOTER)
+    width, height = (paper.height, paper.width) if wide else (paper.width, paper.height)
+    turned = ' w:orient="landscape"' if wide else ""
+    return Xml(
+        f'<w:sectPr><w:headerReference w:type="default" r:id="{head}"/>'
+        f'<w:footerReference w:type="default" r:id="{foot}"/><w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+        f'<w:pgMar w:top="{paper.top}" w:right="{paper.side}" w:bottom="{paper.bottom}" '
+        f'w:left="{paper.side}" w:header="680" w:footer="567" w:gutter="0"/>'
+        f"{'<w:titlePg/>' if first else ''}</w:sectPr>"
+    )
+
+
+def header(style: str, left: str, right: str) -> Xml:
+    """Return the paragraph of a header: two texts, one at each margin."""
+    return paragraph(style, Xml(run(left) + tab() + run(right)))
+
+
+def footer(style: str, left: str, page_of: str) -> Xml:
+    """Return the paragraph of a footer; ``page_of`` is such as ``Page {page} of {pages}``."""
+    fields = {"page": field("PAGE", "1"), "pages": field("NUMPAGES", "1")}
+    pieces = [run(left), tab()]
+    rest = page_of
+    while rest:
+        before, brace, after = rest.partition("{")
+        if before:
+            pieces.append(run(before))
+        name, _, rest = after.partition("}") if brace else ("", "", "")
+        if name:
+            pieces.append(fields[name])
+    return paragraph(style, Xml("".join(pieces)))

@@ -1,0 +1,29 @@
+"""Paragraphs, and the bookmarks that links jump to."""
+
+from __future__ import annotations
+
+from peervisit.report.kit.xml import NONE, Xml
+
+
+def paragraph(
+    style: str, inside: Xml, *, before: int | None = None, first: Xml = NONE, extra: Xml = NONE
+) -> Xml:
+    """Return a paragraph of a style.
+
+    ``before`` is the space above it in twips; ``first`` and ``extra`` are properties that stand before and
+    after it in the order of the standard: numbering, and the section that the paragraph ends.
+    """
+    spacing = f'<w:spacing w:before="{before}"/>' if before is not None else ""
+    return Xml(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{first}{spacing}{extra}</w:pPr>{inside}</w:p>')
+
+
+def bookmarked(number: int, name: str, inside: Xml) -> Xml:
+    """Return fragments enclosed by a bookmark; ``number`` is unique in the document."""
+    return Xml(
+        f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
+    )
+
+
+def unnumbered(level: int) -> Xml:
+    """Return what takes a heading out of the numbering of its style."""
+    return Xml(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="0"/></w:numPr>')

@@ -1,0 +1,96 @@
+"""The list of the evidence that may appear in this edition: what each number in the text stands for."""
+
+from __future__ import annotations
+
+from peervisit.model.levels import Evidence
+from peervisit.model.sources import channel_of
+from peervisit.report.outline.annex_record import described
+from peervisit.report.outline.blocks import Block, Cell, Column, Inline, Paragraph, Row, Table
+from peervisit.report.outline.inline import between, cell, fill, lines, plain
+from peervisit.report.outline.scope import Scope, anchor
+
+_DIRECTIONS = {"supports": "+", "contradicts": "−", "context": "○"}
+
+
+def evidence(s: Scope) -> tuple[Block, ...]:
+    """Return the annex."""
+    _ = s.t.gettext
+    if not s.shown_evidence:
+        return (Paragraph(plain(_("No evidence may be shown in this edition.")), "empty"),)
+    if not s.data.evidence:
+        return (Paragraph(plain(_("No evidence is on record.")), "empty"),)
+    lead = _("Before an indicator, + means that the evidence supports it, − that it contradicts it.")
+    table = Table(
+        _("The evidence"),
+        _("Each piece of evidence with its source and the indicators that it speaks to."),
+        (Column(_("Number"), 1.1), Column(_("What was heard, read or seen"), 5), Column(_("Source"), 2.4), Column(_("Indicators"), 1.5)),
+        tuple(_row(s, s.data.evidence[code]) for code in s.shown_evidence),
+    )
+    return (Paragraph(plain(lead)), table)
+
+
+def _row(s: Scope, item: Evidence) -> Row:
+    remarks = [s.labelled(s.t.gettext("Team only"), text) for text in lines(s.text(item, "remarks"))]
+    return Row(
+        (
+            cell(plain(item.code, "strong")),
+            Cell((*_statement(s, item), *remarks)),
+            cell(_source(s, item), plain(_nature(s, item), "quiet")),
+            cell(_indicators(s, item)),
+        ),
+        anchor("evidence", item.code),
+    )
+
+
+def _statement(s: Scope, item: Evidence) -> tuple[Inline, ...]:
+    _ = s.t.gettext
+    language = _language(s, item)
+    found = [plain(line, lang=language) for line in lines(s.text(item, "statement"))]
+    if not item.quote or not found:
+        return tuple(found)
+    if s.attributed(item.code).as_quote:
+        whole = plain("“") + found[0] if not found[0][0].text.startswith(("“", "«", '"')) else found[0]
+        return (whole, *found[1:-1], found[-1] + plain("”")) if len(found) > 1 else (_closed(whole),)
+    return (fill(_("Reported in substance: {words}"), words=found[0]), *found[1:])
+
+
+def _closed(words: Inline) -> Inline:
+    return words if words[0].text.startswith(("«", '"')) or words[-1].text.endswith("”") else words + plain("”")
+
+
+def _language(s: Scope, item: Evidence) -> str | None:
+    """Return the language that it was said in, where the interview record knows it as a code."""
+    interview = s.data.interview.get(item.interview or "")
+    spoken = (interview.language or "").strip().lower() if interview else ""
+    return spoken if len(spoken) == 2 and spoken.isascii() and spoken.isalpha() else None
+
+
+def _source(s: Scope, item: Evidence) -> Inline:
+    _ = s.t.gettext
+    found = s.attributed(item.code)
+    parts = [plain(text) for one in found.sources if (text := described(s, one))]
+    if found.document:
+        page = fill(_(", page {page}"), page=s.free(item.page)) if item.page else ()
+        title = s.link("document", found.document) + page
+        parts.append(title)
+    elif item.document:
+        parts.append(plain(_("a document given in confidence")))
+    if item.self_assessment:
+        parts.append(fill(_("self-assessment on {indicator}"), indicator=_about(s, item.self_assessment)))
+    if s.team and item.recorded_by:
+        parts.append(plain(_("recorded by {member}").format(member=item.recorded_by), "quiet"))
+    return between(parts, "; ")
+
+
+def _about(s: Scope, code: str) -> Inline:
+    return s.link("indicator", code) if code in s.data.benchmark.by_id else plain(code)
+
+
+def _nature(s: Scope, item: Evidence) -> str:
+    first_hand = s.t.gettext("first-hand") if item.first_hand else ""
+    return ", ".join(part for part in (s.label(channel_of(item)), s.label(item.nature), first_hand) if part)
+
+
+def _indicators(s: Scope, item: Evidence) -> Inline:
+    known = [(code, way) for code, way in item.indicators.items() if code in s.data.benchmark.by_id]
+    return between([plain(f"{_DIRECTIONS[way]}\u00a0") + s.link("indicator", code) for code, way in known], ", ")

@@ -1,0 +1,176 @@
+"""What a report is made of: runs, paragraphs, tables, charts, sections. Nothing here knows Word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Look = Literal["plain", "strong", "emphasis", "quiet", "label", "reference"]
+Kind = Literal[
+    "body", "lead", "standard", "note", "empty", "quote", "levels", "item", "alert", "small"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words of one look; ``target`` is the anchor that they jump to."""
+
+    text: str
+    look: Look = "plain"
+    target: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A level of the scale: always symbol and word."""
+
+    level: str
+    symbol: str
+    word: str
+
+    @property
+    def text(self) -> str:
+        """The mark as a person reads it."""
+        return f"{self.symbol} {self.word}"
+
+
+Inline: TypeAlias = "tuple[Run | Mark, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; ``anchor`` names it for links."""
+
+    runs: Inline
+    kind: Kind = "body"
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order."""
+
+    items: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading and its share of the width."""
+
+    title: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The paragraphs of a cell; ``level`` gives it the tint of that level."""
+
+    paragraphs: tuple[Inline, ...]
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; ``anchor`` names it for links."""
+
+    cells: tuple[Cell, ...]
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption, and a description for those who cannot see it."""
+
+    caption: str
+    description: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    kind: Literal["plain", "matrix"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The bars of one level: one value for each category of the chart."""
+
+    level: str
+    name: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Stacked bars that count levels; the same numbers always stand in a table beside it."""
+
+    caption: str
+    description: str
+    axis: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it; sections within it are one level deeper."""
+
+    title: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    numbered: bool = True
+    listed: bool = True
+    """Whether it stands in the contents list."""
+    wide: bool = False
+    """Whether it needs landscape pages; for chapters only."""
+    code: str | None = None
+    """What stands before the title, such as the indicator's code."""
+
+
+Block: TypeAlias = "Paragraph | Bullets | Table | Chart | Section"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The title page."""
+
+    kicker: str
+    title: str
+    subtitle: str
+    status: str
+    lines: tuple[tuple[str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLook:
+    """One level of the scale for whoever gives it a look."""
+
+    id: str
+    word: str
+    symbol: str
+    place: float | None
+    """From 0 for the least assessed level to 1 for the best; None where nothing is assessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The words around the text: contents list, header, footer, captions."""
+
+    contents: str
+    header_left: str
+    header_right: str
+    footer_left: str
+    page_of: str
+    table: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole report."""
+
+    title: str
+    language: str
+    cover: Cover
+    sections: tuple[Section, ...]
+    levels: tuple[LevelLook, ...]
+    furniture: Furniture

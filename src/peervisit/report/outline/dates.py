@@ -1,0 +1,53 @@
+"""Dates, times and numbers as a language writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from peervisit.i18n import N_, Translator
+
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+NUMBERS = (
+    N_("none"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"),
+    N_("eight"), N_("nine"), N_("ten"),
+)  # fmt: skip
+"""The numbers that a text spells out; from eleven on it shows figures."""
+
+
+def number(t: Translator, value: int) -> str:
+    """Return a number as it stands in a sentence: in words up to ten."""
+    return t.gettext(NUMBERS[value]) if 0 <= value < len(NUMBERS) else str(value)
+
+
+def day(t: Translator, value: str | None) -> str:
+    """Return ``2026-05-12`` as ``12 May 2026``; what is no date as it is."""
+    found = _date(value)
+    if found is None:
+        return value or ""
+    _ = t.gettext
+    # TRANSLATORS: the first day of a month: in French "1er {month} {year}"
+    pattern = _("1 {month} {year}") if found.day == 1 else _("{day} {month} {year}")
+    return pattern.format(day=found.day, month=_(MONTHS[found.month - 1]), year=found.year)
+
+
+def days(t: Translator, first: str | None, last: str | None) -> str:
+    """Return the days from the first to the last, shortened where month or year are the same."""
+    _ = t.gettext
+    start, end = _date(first), _date(last)
+    if start is None or end is None or start == end:
+        return day(t, first or last)
+    if (start.year, start.month) != (end.year, end.month):
+        return _("{start} to {end}").format(start=day(t, first), end=day(t, last))
+    # TRANSLATORS: days within one month, the first of which is the 1st: in French "du 1er au {last} ..."
+    pattern = _("1 to {last} {month} {year}") if start.day == 1 else _("{first} to {last} {month} {year}")
+    return pattern.format(first=start.day, last=end.day, month=_(MONTHS[end.month - 1]), year=end.year)
+
+
+def _date(value: str | None) -> date | None:
+    try:
+        return datetime.fromisoformat(value).date() if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,151 @@
+"""The levels at a glance: a matrix and a chart. Counts only: no total score and no ranking."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from peervisit.model.levels_summary import LevelCounts, matrix
+from peervisit.report.outline.blocks import Block, Cell, Chart, Column, Inline, LevelLook, Row, Series, Table
+from peervisit.report.outline.inline import cell, plain
+from peervisit.report.outline.scope import Scope
+
+UNDECIDED = "undecided"
+"""The id under which indicators without any level are counted in a chart."""
+
+
+def looks(s: Scope) -> tuple[LevelLook, ...]:
+    """Return every level of the scale with its place in it."""
+    benchmark = s.data.benchmark
+    last = max(len(benchmark.assessed) - 1, 1)
+    return tuple(
+        LevelLook(
+            level.id,
+            s.words(level.name),
+            level.symbol,
+            None if (place := benchmark.position(level.id)) is None else place / last,
+        )
+        for level in benchmark.scale
+    )
+
+
+def at_a_glance(s: Scope) -> tuple[Block, ...]:
+    """Return the chart and the table with the same numbers, in the shape that the benchmark asks for."""
+    found = matrix(s.data)
+    if len(found.rows) == 1 and found.columns == (None,):
+        return (_mine_and_theirs(s), _one_by_one(s))
+    chart = _chart(s, {s.words(row.name): found.by_row[row.id] for row in found.rows})
+    return (chart, _crossed(s) if found.columns != (None,) else _by_level(s))
+
+
+def counts(s: Scope, found: LevelCounts) -> tuple[Inline, ...]:
+    """Return one line for each level that any indicator has."""
+    lines: list[Inline] = []
+    for level, count in found.levels.items():
+        mark = s.mark(level)
+        if count and mark:
+            lines.append((mark, *plain(f"\u00a0{count}", "strong")))
+    if found.undecided:
+        lines.append((*plain(s.t.gettext("no level yet"), "quiet"), *plain(f"\u00a0{found.undecided}", "strong")))
+    return tuple(lines)
+
+
+def _crossed(s: Scope) -> Table:
+    _ = s.t.gettext
+    found = matrix(s.data)
+    kinds = s.data.benchmark.tier_kinds
+    first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
+    columns = [Column(first, 1.3)]
+    columns += [Column(s.words(tier.name) if tier else _("Other")) for tier in found.columns]
+    columns.append(Column(_("All")))
+    rows = []
+    for tier in found.rows:
+        cells = [cell(plain(s.words(tier.name), "strong"))]
+        for column in found.columns:
+            inside = found.cells.get((tier.id, column.id if column else None))
+            cells.append(Cell(counts(s, inside)) if inside else cell(plain(_("no indicator"), "quiet")))
+        rows.append(Row((*cells, Cell(counts(s, found.by_row[tier.id])))))
+    return Table(
+        caption=_("Levels by {rows} and {columns}").format(rows=first.lower(), columns=second.lower()),
+        description=_("How many indicators have each level, in each {rows} and {columns}.").format(
+            rows=first.lower(), columns=second.lower()
+        ),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        kind="matrix",
+    )
+
+
+def _by_level(s: Scope) -> Table:
+    _ = s.t.gettext
+    found = matrix(s.data)
+    first = s.words(s.data.benchmark.tier_names[s.data.benchmark.tier_kinds[0]])
+    used = [level for level, count in found.whole.levels.items() if count or s.data.benchmark.levels[level].assessed]
+    heads = [Column(mark.text) for level in used if (mark := s.mark(level))]
+    undecided = [Column(_("no level yet"))] if found.whole.undecided else []
+    rows = []
+    for tier in found.rows:
+        numbers = found.by_row[tier.id]
+        cells = [cell(plain(s.words(tier.name), "strong"))]
+        cells += [_figure(numbers.levels[level]) for level in used]
+        rows.append(Row((*cells, *([_figure(numbers.undecided)] if undecided else []))))
+    return Table(
+        caption=_("Levels by {rows}").format(rows=first.lower()),
+        description=_("How many indicators have each level, in each {rows}.").format(rows=first.lower()),
+        columns=(Column(first, 2.6), *heads, *undecided),
+        rows=tuple(rows),
+        kind="matrix",
+    )
+
+
+def _figure(count: int) -> Cell:
+    return cell(plain(str(count), "strong" if count else "quiet"))
+
+
+def _one_by_one(s: Scope) -> Table:
+    _ = s.t.gettext
+    rows = []
+    for indicator in s.data.benchmark.indicators:
+        claimed = s.data.self_assessment.get(indicator.id)
+        agreed = s.agreed(indicator.id)
+        rows.append(
+            Row(
+                (
+                    cell((*s.link("indicator", indicator.id), *plain(f"  {s.heading(indicator)}"))),
+                    Cell((s.level(agreed, _("no level yet")),), agreed),
+                    cell(s.level(claimed.level if claimed else None, _("none"))),
+                )
+            )
+        )
+    return Table(
+        caption=_("Levels by indicator"),
+        description=_("For each indicator, the level of the team and that of the self-assessment."),
+        columns=(Column(_("Indicator"), 3), Column(_("Team")), Column(_("Self-assessment"))),
+        rows=tuple(rows),
+    )
+
+
+def _mine_and_theirs(s: Scope) -> Chart:
+    _ = s.t.gettext
+    team, host = matrix(s.data).whole, matrix(s.data, "self_assessment").whole
+    return _chart(s, {_("Team"): team, _("Self-assessment"): host})
+
+
+def _chart(s: Scope, bars: dict[str, LevelCounts]) -> Chart:
+    _ = s.t.gettext
+    series = [
+        Series(level.id, f"{level.symbol} {s.words(level.name)}", tuple(bar.levels[level.id] for bar in bars.values()))
+        for level in s.data.benchmark.scale
+    ]
+    series.append(Series(UNDECIDED, _("no level yet"), tuple(bar.undecided for bar in bars.values())))
+    told = partial(_("{bar}: {counts}").format)
+    description = "; ".join(
+        told(bar=bar, counts=", ".join(f"{one.name} {one.values[n]}" for one in series if one.values[n]))
+        for n, bar in enumerate(bars)
+    )
+    return Chart(
+        caption=_("How many indicators have each level"),
+        description=_("Stacked bars. {content}. The table below gives the same numbers.").format(content=description),
+        axis=_("Number of indicators"),
+        categories=tuple(bars),
+        series=tuple(one for one in series if any(one.values)),
+    )

@@ -1,0 +1,103 @@
+"""The summary, two pages: strengths, challenges, first recommendations, levels at a glance."""
+
+from __future__ import annotations
+
+import re
+
+from peervisit.model.choices import ConclusionType
+from peervisit.model.levels_summary import matrix
+from peervisit.model.synthesis import Conclusion, Recommendation
+from peervisit.report.outline.blocks import Block, Bullets, Inline, Paragraph, Section
+from peervisit.report.outline.inline import between, fill, paragraphs, plain
+from peervisit.report.outline.order import by_priority, for_summary, in_order
+from peervisit.report.outline.overview import at_a_glance
+from peervisit.report.outline.scope import Scope
+
+MOST = 5
+"""The most strengths, challenges and recommendations that the summary holds."""
+
+_LONG = 240
+_SENTENCE = re.compile(r"(?<=[.!?…])\s")
+
+
+def summary(s: Scope) -> Section:
+    """Return the chapter."""
+    _ = s.t.gettext
+    return Section(
+        _("Summary"),
+        "part:summary",
+        (
+            *paragraphs(s.text(s.data.review, "summary"), "lead"),
+            *_in_numbers(s),
+            *_conclusions(s, "strength", _("Strengths"), "part:strengths"),
+            *_conclusions(s, "challenge", _("Challenges"), "part:challenges"),
+            *_recommendations(s),
+            Section(
+                _("Levels at a glance"), "part:levels", at_a_glance(s), numbered=False, listed=False
+            ),
+        ),
+    )
+
+
+def _in_numbers(s: Scope) -> tuple[Block, ...]:
+    _ = s.t.gettext
+    whole = matrix(s.data).whole
+    marks: list[Inline] = []
+    for level, count in whole.levels.items():
+        mark = s.mark(level)
+        if mark and count:
+            marks.append((mark, *plain(f"\u00a0{count}")))
+    if not marks:
+        words = _("The team has not agreed on any level yet; what follows is preliminary.")
+        return (Paragraph(plain(words), "empty"),)
+    decided = whole.indicators - whole.undecided
+    pattern = s.t.ngettext(
+        "The team has agreed on one indicator of {total}: {levels}.",
+        "The team has agreed on {number} indicators of {total}: {levels}.",
+        decided,
+    )
+    text = fill(pattern, number=str(decided), total=str(whole.indicators), levels=between(marks, ", "))
+    return (Paragraph(text),)
+
+
+def _conclusions(s: Scope, kind: ConclusionType, title: str, anchor: str) -> tuple[Block, ...]:
+    found = for_summary([one for one in in_order(s.data.conclusion.values()) if one.type == kind], MOST)
+    if not found:
+        return ()
+    items = tuple(_conclusion(s, one) for one in found)
+    return (Section(title, anchor, (Bullets(items),), numbered=False, listed=False),)
+
+
+def _conclusion(s: Scope, one: Conclusion) -> Inline:
+    return _told(s, s.one_line(one, "title"), s.one_line(one, "text")) + _where(s, "conclusion", one.code)
+
+
+def _recommendations(s: Scope) -> tuple[Block, ...]:
+    _ = s.t.gettext
+    found = for_summary(by_priority(s.data.recommendation.values()), MOST)
+    if not found:
+        return ()
+    items = tuple(_recommendation(s, one) for one in found)
+    title = _("First recommendations")
+    return (Section(title, "part:first", (Bullets(items),), numbered=False, listed=False),)
+
+
+def _recommendation(s: Scope, one: Recommendation) -> Inline:
+    to_whom = fill(s.t.gettext(" For: {addressee}."), addressee=s.one_line(one, "addressee"))
+    return (
+        _told(s, s.one_line(one, "title"), s.one_line(one, "text"))
+        + (to_whom if one.addressee else ())
+        + _where(s, "recommendation", one.code)
+    )
+
+
+def _told(s: Scope, title: str, text: str) -> Inline:
+    """Return the title and as much of the text as a summary bears: all of it, or its first sentence."""
+    shown = text if len(text) <= _LONG else _SENTENCE.split(text)[0]
+    if not title:
+        return plain(shown)
+    return between([plain(title, "strong"), plain(shown) if len(shown) <= _LONG else ()], ". ")
+
+
+def _where(s: Scope, kind: str, code: str) -> Inline:
+    return plain(" (") + s.link(kind, code) + plain(")")

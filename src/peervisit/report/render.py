@@ -1,0 +1,202 @@
+"""From the outline to Word: each block becomes a fragment made by the kit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peervisit.report.kit import page
+from peervisit.report.kit.chart import Bar, add_chart, drawing
+from peervisit.report.kit.colours import BARS, TINTS, between
+from peervisit.report.kit.contents import Entry, contents
+from peervisit.report.kit.paragraphs import bookmarked, paragraph, unnumbered
+from peervisit.report.kit.runs import field, link, run, tab
+from peervisit.report.kit.tables import CellXml, Grid, table, widths
+from peervisit.report.kit.xml import NONE, Xml, joined
+from peervisit.report.outline.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Cover,
+    Inline,
+    Mark,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+)
+from peervisit.report.outline.inline import plain_text
+from peervisit.report.sheet import Sheet
+
+_KINDS = {
+    "body": "Normal",
+    "lead": "PV Lead",
+    "standard": "PV Standard",
+    "note": "PV Note",
+    "small": "PV Note",
+    "empty": "PV Empty",
+    "quote": "PV Quote",
+    "levels": "PV Level Line",
+    "item": "PV Item",
+    "alert": "PV Alert",
+}
+_LOOKS = {"strong": "Strong", "emphasis": "Emphasis", "quiet": "PV Quiet", "label": "PV Label", "reference": "PV Reference"}
+_PLACE = re.compile(r"\{(\w+)\}")
+DEEPEST = 2
+"""The headings down to this depth stand in the contents list."""
+
+
+def body(sheet: Sheet) -> Xml:
+    """Return the whole body, the last section's properties included."""
+    entries: list[Entry] = []
+    parts = [_section(sheet, section, 1, entries) for section in sheet.outline.sections]
+    styles = [sheet.styles[f"toc {level + 1}"] for level in range(DEEPEST)]
+    listed = contents(sheet.styles["TOC Heading"], styles, sheet.outline.furniture.contents, entries)
+    if sheet.after_table:
+        parts.append(paragraph(sheet.styles["PV After Table"], NONE))
+    last = page.section(sheet.paper, wide=sheet.wide, first="section" not in sheet.counted)
+    return Xml(_cover(sheet, sheet.outline.cover) + listed + joined(parts) + last)
+
+
+def _cover(sheet: Sheet, cover: Cover) -> Xml:
+    styles = sheet.styles
+    parts = [
+        paragraph(styles["PV Cover Kicker"], run(cover.kicker)),
+        paragraph(styles["Title"], run(cover.title)),
+    ]
+    if cover.subtitle:
+        parts.append(paragraph(styles["Subtitle"], run(cover.subtitle)))
+    parts.append(paragraph(styles["PV Status"], run(cover.status)))
+    for label, value in cover.lines:
+        inside = run(label, styles["PV Quiet"]) + tab() + run(value)
+        parts.append(paragraph(styles["PV Cover Line"], Xml(inside)))
+    if cover.note:
+        parts.append(paragraph(styles["PV Cover Note"], run(cover.note)))
+    return joined(parts)
+
+
+def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry]) -> Xml:
+    turned = _turn(sheet, section.wide) if depth == 1 else NONE
+    number = sheet.heading_number(depth) if section.numbered else ""
+    name = sheet.names[section.anchor]
+    if section.listed and depth <= DEEPEST:
+        title = f"{section.code}  {section.title}" if section.code else section.title
+        entries.append(Entry(depth, number, title, name))
+    code = run(f"{section.code}  ", sheet.styles["PV Quiet"]) if section.code else NONE
+    sheet.bookmarks += 1
+    inside = bookmarked(sheet.bookmarks, name, Xml(code + run(section.title)))
+    loose = unnumbered(depth - 1) if depth <= DEEPEST and not section.numbered else NONE
+    sheet.after_table = False
+    heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, first=loose)
+    return Xml(turned + heading + joined(_block(sheet, block, depth, entries) for block in section.blocks))
+
+
+def _turn(sheet: Sheet, wide: bool) -> Xml:
+    """Return the end of a section where the paper turns."""
+    if wide == sheet.wide:
+        return NONE
+    ended = page.section(sheet.paper, wide=sheet.wide, first=sheet.next("section") == 1)
+    sheet.wide = wide
+    return paragraph(sheet.styles["PV After Table"], NONE, extra=ended)
+
+
+def _block(sheet: Sheet, block: Block, depth: int, entries: list[Entry]) -> Xml:
+    if isinstance(block, Paragraph):
+        return _paragraph(sheet, block)
+    if isinstance(block, Section):
+        return _section(sheet, block, depth + 1, entries)
+    if isinstance(block, Table):
+        return _table(sheet, block)
+    if isinstance(block, Bullets):
+        return _bullets(sheet, block)
+    return _chart(sheet, block)
+
+
+def _space(sheet: Sheet) -> int | None:
+    """Return the space that a paragraph needs above it when it follows a table."""
+    found = 160 if sheet.after_table else None
+    sheet.after_table = False
+    return found
+
+
+def _paragraph(sheet: Sheet, one: Paragraph) -> Xml:
+    inside = _inline(sheet, one.runs)
+    if one.anchor:
+        sheet.bookmarks += 1
+        inside = bookmarked(sheet.bookmarks, sheet.names[one.anchor], inside)
+    return paragraph(sheet.styles[_KINDS[one.kind]], inside, before=_space(sheet))
+
+
+def _bullets(sheet: Sheet, block: Bullets) -> Xml:
+    style = sheet.styles["List Bullet"]
+    return joined(paragraph(style, _inline(sheet, item), before=_space(sheet)) for item in block.items)
+
+
+def _inline(sheet: Sheet, runs: Inline) -> Xml:
+    return Xml("".join([_run(sheet, one) for one in runs]))
+
+
+def _run(sheet: Sheet, one: Run | Mark) -> Xml:
+    if isinstance(one, Mark):
+        return run(one.text, sheet.levels[one.level])
+    inside = run(one.text, sheet.styles[_LOOKS[one.look]] if one.look != "plain" else None, one.lang)
+    if one.target is None or one.target not in sheet.names:
+        return inside
+    return link(sheet.names[one.target], inside)
+
+
+def _caption(sheet: Sheet, what: str, pattern: str, caption: str) -> Xml:
+    parts: list[Xml] = []
+    for n, piece in enumerate(_PLACE.split(pattern)):
+        if n % 2 == 0:
+            parts.append(run(piece) if piece else NONE)
+        elif piece == "number":
+            parts.append(field(f"SEQ {what} \\* ARABIC", str(sheet.next(what))))
+        else:
+            parts.append(run(caption))
+    sheet.after_table = False
+    return paragraph(sheet.styles["caption"], joined(parts))
+
+
+def _table(sheet: Sheet, block: Table) -> Xml:
+    caption = _caption(sheet, "Table", sheet.outline.furniture.table, block.caption)
+    name = "PV Matrix" if block.kind == "matrix" else "PV Table"
+    columns = widths([column.weight for column in block.columns], sheet.width)
+    grid = Grid(sheet.styles[name], columns, block.caption, block.description)
+    style = sheet.styles["PV Cell Head"]
+    header = [CellXml(paragraph(style, run(column.title))) for column in block.columns]
+    made = table(grid, header, [_row(sheet, row) for row in block.rows])
+    sheet.after_table = True
+    return Xml(caption + made)
+
+
+def _row(sheet: Sheet, row: Row) -> Sequence[CellXml]:
+    return [_cell(sheet, cell, row.anchor if n == 0 else None) for n, cell in enumerate(row.cells)]
+
+
+def _cell(sheet: Sheet, cell: Cell, anchor: str | None) -> CellXml:
+    style = sheet.styles["PV Cell"]
+    inside = [_inline(sheet, runs) for runs in cell.paragraphs] or [NONE]
+    if anchor:
+        sheet.bookmarks += 1
+        inside[0] = bookmarked(sheet.bookmarks, sheet.names[anchor], inside[0])
+    size = sum(len(plain_text(runs)) for runs in cell.paragraphs)
+    return CellXml(joined(paragraph(style, one) for one in inside), _tint(sheet, cell.level), size)
+
+
+def _tint(sheet: Sheet, level: str | None) -> str | None:
+    found = next((look for look in sheet.outline.levels if look.id == level), None)
+    return between(TINTS, found.place) if found and found.place is not None else None
+
+
+def _chart(sheet: Sheet, block: Chart) -> Xml:
+    places = {look.id: look.place for look in sheet.outline.levels}
+    bars = [Bar(one.name, between(BARS, places.get(one.level)), one.values) for one in block.series]
+    number = sheet.next("chart")
+    relation = add_chart(sheet.document, number, block.axis, block.categories, bars)
+    size = (sheet.width, 1500 + 420 * min(len(block.categories), 14))
+    shown = drawing(number, relation, size, block.caption, block.description)
+    caption = _caption(sheet, "Figure", sheet.outline.furniture.figure, block.caption)
+    return Xml(caption + paragraph(sheet.styles["PV Figure"], shown))

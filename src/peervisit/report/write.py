@@ -1,0 +1,122 @@
+"""Writing a report: outline, Word, proof, and only then in the place of the earlier file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from peervisit.errors import ReportError
+from peervisit.model.attribution import Edition
+from peervisit.model.data import ReviewData
+from peervisit.report.kit import page
+from peervisit.report.kit.package import open_base, put_body, put_paragraph, save
+from peervisit.report.kit.styles import add_level_styles, ids_by_name, set_language
+from peervisit.report.outline.blocks import Outline
+from peervisit.report.outline.build import build_outline
+from peervisit.report.proof import APART, Counts, prove
+from peervisit.report.render import body
+from peervisit.report.sheet import Sheet, bookmark_names
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, as it was counted in the file."""
+
+    path: Path
+    counts: Counts
+    provisional: tuple[str, ...]
+    """Indicators whose level two copies of the review still disagree on."""
+
+
+def write_report(
+    data: ReviewData,
+    path: Path,
+    *,
+    edition: Edition,
+    language: str,
+    final: bool = False,
+    paper: str = "a4",
+) -> Written:
+    """Write one edition of the report in one language.
+
+    Raises ReportError where what was written does not hold what the review holds, or cannot be written;
+    an earlier file of that name is then as it was.
+    """
+    outline = build_outline(data, edition, language, final=final)
+    provisional = tuple(
+        code for code in data.benchmark.by_id if any(c[:2] == ("consensus", code) for c in data.conflicts)
+    )
+    with _beside(path) as written:
+        sheet = set_report(outline, page.PAPERS[paper])
+        save(sheet.document, written)
+        names = ids_by_name(sheet.document)
+        counts = prove(
+            written,
+            outline,
+            data,
+            edition,
+            apart=frozenset(names[name] for name in APART),
+            levels=frozenset(sheet.levels.values()),
+        )
+    return Written(path, counts, provisional)
+
+
+def set_report(outline: Outline, paper: page.Paper) -> Sheet:
+    """Set an outline on the base template, in memory."""
+    document = open_base()
+    set_language(document, outline.language)
+    sheet = Sheet(
+        document=document,
+        outline=outline,
+        paper=paper,
+        styles=ids_by_name(document),
+        levels=add_level_styles(document, outline.levels),
+        names=bookmark_names(outline),
+    )
+    put_body(document, body(sheet))
+    _furnish(sheet)
+    document.core_properties.title = outline.title[:255]
+    document.core_properties.language = outline.language
+    return sheet
+
+
+def _furnish(sheet: Sheet) -> None:
+    words = sheet.outline.furniture
+    for relation, style in ((page.HEADER, "header"), (page.WIDE_HEADER, "PV Wide Header")):
+        head = page.header(sheet.styles[style], words.header_left, words.header_right)
+        put_paragraph(sheet.document, relation, head)
+    for relation, style in ((page.FOOTER, "footer"), (page.WIDE_FOOTER, "PV Wide Footer")):
+        foot = page.footer(sheet.styles[style], words.footer_left, words.page_of)
+        put_paragraph(sheet.document, relation, foot)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Yield a new file beside ``path`` that takes its place if all goes well, and vanishes if not."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".peervisit-", suffix=".docx", dir=path.parent)
+    except OSError as error:
+        raise ReportError(f"{path.parent}: no report can be written in this folder.") from error
+    os.close(handle)
+    written = Path(name)
+    try:
+        yield written
+        written.chmod(0o644 & ~_umask())
+        written.replace(path)
+    except OSError as error:
+        raise ReportError(f"{path.name}: the report cannot be written: {error.strerror}.") from error
+    finally:
+        written.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+__all__ = ["Written", "set_report", "write_report"]
