@@ -47,6 +47,14 @@ def _empty_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _cleaned(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _cleaned_line(value: Any) -> Any:
+    return clean_line(value) if isinstance(value, str) else value
+
+
 def _moment(value: str) -> str:
     datetime.fromisoformat(value)
     return value
@@ -56,8 +64,9 @@ def _sorted_set(values: list[str]) -> list[str]:
     return sorted(set(values))
 
 
-Line = Annotated[str, AfterValidator(clean_line)]
-Text = Annotated[str, AfterValidator(clean), Long()]
+# Cleaned before anything else looks at it: half a surrogate pair is not a string to pydantic.
+Line = Annotated[str, BeforeValidator(_cleaned_line)]
+Text = Annotated[str, BeforeValidator(_cleaned), Long()]
 OptLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
 OptText = Annotated[Text | None, BeforeValidator(_empty_is_none), Long()]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_moment)]
