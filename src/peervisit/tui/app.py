@@ -42,6 +42,10 @@ class PeervisitApp(App[int]):
     """Peervisit in a terminal."""
 
     TITLE = "peervisit"
+    DEFAULT_CSS = """
+    ToastRack { margin-bottom: 2; }
+    Toast { padding: 0 1; margin: 0; width: auto; max-width: 70%; background: $panel; }
+    """
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {UserCommands}
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
@@ -109,8 +113,13 @@ class PeervisitApp(App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._forget_screens()
-        self._review.close()
-        self._review = None
+        self.close_review()
+
+    def close_review(self) -> None:
+        """Close the file."""
+        if self._review is not None:
+            self._review.close()
+            self._review = None
 
     def begin_review(self) -> None:
         """Show the overview, asking first who is writing where that is not known."""
@@ -412,7 +421,7 @@ def run(path: Path | None, member: str | None = None) -> int:
         if review is not None:
             settings.opened(review.path)
         status = app.run()
-        app.leave_review()
+        app.close_review()
         return app.return_code or status or 0
     finally:
         gc.enable()

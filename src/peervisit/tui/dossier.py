@@ -97,6 +97,9 @@ class Dossier:
                 yield Block(opinion, label=f"{_('Dissent')} {member}: ", label_role="accent")
             decided = " ".join(filter(None, [row["decided_on"] or "", ", ".join(row["decided_by"])]))
             yield from _said((_("Decided"), decided), (_("Team only"), row["remarks"]))
+        own = self._own("judgement", f"{self.code}/{self._viewer}/before")
+        if own.get("rationale"):
+            yield Block(str(own["rationale"]), label=f"{self._viewer}: ", label_role="accent")
         for one in visible(self._review, "judgement", self.code, self._viewer).values():
             if one["rationale"]:
                 yield Block(one["rationale"], label=f"{one['member']}: ", label_role="accent")

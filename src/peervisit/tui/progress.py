@@ -26,7 +26,7 @@ class Part:
     @property
     def figures(self) -> str:
         """Return how much is done, of how much."""
-        return str(self.done) if self.total is None else f"{self.done}/{self.total}"
+        return f"{self.done}/{self.total}" if self.total else str(self.done)
 
     @property
     def bar(self) -> str:

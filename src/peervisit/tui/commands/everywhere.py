@@ -28,8 +28,8 @@ EVERYWHERE = (HELP, PALETTE, JUMP, QUIT, SETTINGS, START, CHECK_BACKUP)
 REVIEW = (BACK, UNDO, REDO)
 
 LIST = (
-    Command("list.up", "up,k", N_("Up"), N_("Go one line up.")),
-    Command("list.down", "down,j", N_("Down"), N_("Go one line down.")),
+    Command("list.up", "up", N_("Up"), N_("Go one line up.")),
+    Command("list.down", "down", N_("Down"), N_("Go one line down.")),
     Command("list.page-up", "pageup", N_("Page up"), N_("Go one page up.")),
     Command("list.page-down", "pagedown", N_("Page down"), N_("Go one page down.")),
     Command("list.first", "home", N_("First"), N_("Go to the first line.")),

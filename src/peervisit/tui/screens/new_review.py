@@ -117,7 +117,7 @@ class NewReviewScreen(Ours, Screen[None]):
 
     def _line(self, name: str, label: str, hint: str = "") -> Iterable[Widget]:
         yield Label(plain(label))
-        yield Input(placeholder=hint, id=name, compact=True)
+        yield Input(placeholder=hint, id=name)
 
     def _choice(self, name: str, label: str, options: list[Option], chosen: str) -> Iterable[Widget]:
         yield Label(plain(label))
@@ -134,7 +134,7 @@ class NewReviewScreen(Ours, Screen[None]):
 
     def _proposed(self, city: str) -> Path:
         year = datetime.now().astimezone().year
-        name = re.sub(r"[^a-z0-9]+", "-", fold(city)).strip("-") or "review"
+        name = re.sub(r"[\W_]+", "-", fold(city)).strip("-") or "review"
         return self.main.settings.data / f"{name}-{year}{locations.SUFFIX}"
 
 

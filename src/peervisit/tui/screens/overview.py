@@ -32,7 +32,7 @@ MEMBERS = Command("overview.who", "w", N_("Who"), N_("Say who is writing, or add
 
 PARTS = (
     Column("", 24),
-    Column("", BAR, from_width=44, role="mid"),
+    Column("", BAR, from_width=44, role="high"),
     Column("", 8, role="strong"),
     Column("", share=1, role="open"),
 )
@@ -49,6 +49,7 @@ class OverviewScreen(ReviewScreen):
     )
     DEFAULT_CSS = """
     OverviewScreen #terms { height: 3; overflow-y: hidden; background: $background; }
+    OverviewScreen.-medium #terms, OverviewScreen.-wide #terms { height: 2; }
     OverviewScreen #matrix { height: auto; max-height: 15; }
     OverviewScreen #lower { height: 1fr; border-top: hkey $border-blurred; }
     OverviewScreen #parts { width: 1fr; height: 100%; }
@@ -143,8 +144,6 @@ class OverviewScreen(ReviewScreen):
     # What comes
 
     def _coming(self) -> Iterator[Block]:
-        yield from _slots(self.review.connection.execute(_NEXT_SLOTS, (_today(),)).fetchall())
-        yield GAP
         asked, without = open_questions(self.review)
         words = ngettext("{n} open question", "{n} open questions", asked).format(n=asked)
         if without:
@@ -157,6 +156,8 @@ class OverviewScreen(ReviewScreen):
         members = self.review.connection.execute("SELECT count(*) FROM member").fetchone()[0]
         if not members:
             yield Block(_("Nobody is in the team yet. w: add yourself, then the others."), "open")
+        yield GAP
+        yield from _slots(self.review.connection.execute(_NEXT_SLOTS, (_today(),)).fetchall())
 
 
 _NEXT_SLOTS = (

@@ -53,6 +53,7 @@ class SearchScreen(ReviewScreen):
     def body(self) -> Iterable[Widget]:
         """Make the line, the list and the record."""
         self._timer: Timer | None = None
+        self._shown = ""
         self.words = Input(
             placeholder=_("words in evidence, notes, documents, conclusions…"), select_on_focus=True
         )
@@ -100,7 +101,10 @@ class SearchScreen(ReviewScreen):
 
     def _find(self, *, ranked: bool) -> None:
         found = search.find(self.review.connection, self.words.value, limit=LIMIT, ranked=ranked)
-        self.list.show([_item(row["kind"], row["code"], row["excerpt"]) for row in found])
+        again = self.words.value == self._shown
+        self._shown = self.words.value
+        rows = [_item(row["kind"], row["code"], row["excerpt"]) for row in found]
+        self.list.show(rows, keep_place=again and not ranked)
         self.show_status()
 
     def _show(self, place: str) -> None:

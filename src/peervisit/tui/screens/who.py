@@ -177,7 +177,7 @@ class NewMemberScreen(Dialog[str | None]):
 
     def _line(self, name: str, label: str) -> Iterable[Label | Input]:
         yield Label(plain(label))
-        yield Input(id=name, compact=True)
+        yield Input(id=name)
 
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()

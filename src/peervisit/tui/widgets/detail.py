@@ -19,8 +19,8 @@ from peervisit.tui.plain import fit
 from peervisit.tui.widgets.line_view import LineView
 
 DETAIL = (
-    Command("detail.up", "up,k", N_("Up"), N_("Scroll up, or go to the record above.")),
-    Command("detail.down", "down,j", N_("Down"), N_("Scroll down, or go to the record below.")),
+    Command("detail.up", "up", N_("Up"), N_("Scroll up, or go to the record above.")),
+    Command("detail.down", "down", N_("Down"), N_("Scroll down, or go to the record below.")),
     Command("detail.page-up", "pageup", N_("Page up"), N_("Scroll one page up.")),
     Command("detail.page-down", "pagedown,space", N_("Page down"), N_("Scroll one page down.")),
     Command("detail.first", "home", N_("First"), N_("Go to the beginning.")),

@@ -83,6 +83,7 @@ class FieldRow(Widget):
             box.load(_chosen(spec, value))
         elif isinstance(box, PlainTextArea):
             box.load_text(_lines(spec, value))
+            box.move_cursor(box.document.end)
         else:
             box.value = ", ".join(value or ()) if spec.items else "" if value is None else str(value)
 

@@ -65,9 +65,10 @@ class RecordList(LineView):
             return [code for place, code in sorted((p, c) for p, c in marked if p is not None)]
         return [self.code] if self.code is not None else []
 
-    def show(self, rows: Rows | Sequence[Item]) -> None:
+    def show(self, rows: Rows | Sequence[Item], *, keep_place: bool = True) -> None:
         """Show rows; the cursor stays on its code if that is still there, else near its place."""
-        kept = self.code
+        kept = self.code if keep_place else None
+        self.cursor = self.cursor if keep_place else 0
         self.rows = ListRows(rows) if isinstance(rows, (list, tuple)) else rows  # type: ignore[assignment]
         self.marked = {code for code in self.marked if self.rows.find(code) is not None}
         place = self.rows.find(kept) if kept is not None else None
