@@ -41,13 +41,11 @@ def _space(before: int, after: int, line: int | None = None) -> str:
 
 
 def _heading(level: int, points: float, before: int, after: int, more: str = "") -> Style:
-    # The number of a heading hangs in the margin of the text, so that long headings stay aligned.
-    numbered = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="2"/></w:numPr>' if level < 3 else ""
     return Style(
         "paragraph",
         f"Heading{level}",
         f"heading {level}",
-        f"<w:keepNext/><w:keepLines/>{more}{numbered}{_space(before, after, 252)}"
+        f"<w:keepNext/><w:keepLines/>{more}{_space(before, after, 252)}"
         f'<w:outlineLvl w:val="{level - 1}"/>',
         _size(points, bold=True, colour=ACCENT),
         following="Normal",
@@ -63,13 +61,13 @@ def _toc(level: int) -> Style:
         f"TOC{level}",
         f"toc {level}",
         f'<w:tabs><w:tab w:val="left" w:pos="{indent + number}"/></w:tabs>'
-        f'{_space(110 if level == 1 else 0, 30, 252)}<w:ind w:left="{indent + number}" w:hanging="{number}"/>',
+        f'{_space(80 if level == 1 else 0, 20, 247)}<w:ind w:left="{indent + number}" w:hanging="{number}"/>',
         looks,
     )
 
 
-def _tabs(position: int) -> str:
-    return f'<w:tabs><w:tab w:val="clear" w:pos="4513"/><w:tab w:val="right" w:pos="{position}"/></w:tabs>'
+def _tabs(position: int, instead_of: int = 4513) -> str:
+    return f'<w:tabs><w:tab w:val="clear" w:pos="{instead_of}"/><w:tab w:val="right" w:pos="{position}"/></w:tabs>'
 
 
 def _left_bar(colour: str, size: int, space: int) -> str:
@@ -87,8 +85,8 @@ _TABLE_CELLS = (
     f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>'
     f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>'
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>{{inside}}</w:tblBorders>'
-    '<w:tblCellMar><w:top w:w="68" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-    '<w:bottom w:w="68" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tblCellMar><w:top w:w="68" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
+    '<w:bottom w:w="68" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:tcBorders>'
     f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/></w:tcBorders>'
     f'<w:shd w:val="clear" w:color="auto" w:fill="{WASH}"/></w:tcPr></w:tblStylePr>'
@@ -166,14 +164,14 @@ STYLES: tuple[Style, ...] = (
     Style("paragraph", "PVCell", "PV Cell", _space(0, 20, 245), _size(9)),
     Style("paragraph", "PVCellSmall", "PV Cell Small", _space(0, 20, 240), _size(8.5)),
     Style("paragraph", "PVCellHead", "PV Cell Head", f"<w:keepNext/>{_space(0, 0, 240)}",
-          _size(8.5, bold=True, colour=ACCENT)),
+          _size(8, bold=True, colour=ACCENT)),
     Style("paragraph", "PVAfterTable", "PV After Table", _space(0, 0, 240), _size(6)),
     Style("paragraph", "Header", "header",
           f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/></w:pBdr>{_tabs(9298)}{_space(0, 0, 240)}',
           _size(8, colour=QUIET)),
     Style("paragraph", "Footer", "footer", f"{_tabs(9298)}{_space(0, 0, 240)}", _size(8, colour=QUIET)),
-    Style("paragraph", "PVWideHeader", "PV Wide Header", _tabs(14230), based="Header"),
-    Style("paragraph", "PVWideFooter", "PV Wide Footer", _tabs(14230), based="Footer"),
+    Style("paragraph", "PVWideHeader", "PV Wide Header", _tabs(14230, 9298), based="Header"),
+    Style("paragraph", "PVWideFooter", "PV Wide Footer", _tabs(14230, 9298), based="Footer"),
     Style("character", "DefaultParagraphFont", "Default Paragraph Font", based=None, listed=False),
     Style("character", "Strong", "Strong", rpr="<w:b/><w:bCs/>", based="DefaultParagraphFont"),
     Style("character", "Emphasis", "Emphasis", rpr="<w:i/><w:iCs/>", based="DefaultParagraphFont"),
@@ -188,8 +186,8 @@ STYLES: tuple[Style, ...] = (
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
         '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
         '</w:tblCellMar></w:tblPr>')),
-    Style("table", "PVTable", "PV Table", based="TableNormal", more=_TABLE_CELLS.format(inside="")),
+    Style("table", "PVTable", "PV Table", based="TableNormal", more=_TABLE_CELLS.format(inside="", side=85)),
     Style("table", "PVMatrix", "PV Matrix", based="TableNormal", more=_TABLE_CELLS.format(
-        inside=f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>')),
+        inside=f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>', side=57)),
     Style("numbering", "NoList", "No List", based=None, listed=False),
 )

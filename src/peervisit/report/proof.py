@@ -12,7 +12,7 @@ from lxml import etree
 from peervisit.errors import ReportError
 from peervisit.model.attribution import Attributor, Edition
 from peervisit.model.data import ReviewData
-from peervisit.report.kit.xml import NAMESPACES, qn, safe
+from peervisit.report.kit.xml import qn, safe
 from peervisit.report.lint import Parts, check
 from peervisit.report.outline.blocks import (
     Block,
@@ -27,6 +27,7 @@ from peervisit.report.outline.blocks import (
 )
 from peervisit.report.sheet import anchors
 
+_P, _P_STYLE = qn("w:p"), qn("w:pStyle")
 _TEXT, _LINK, _RUN_STYLE = qn("w:t"), qn("w:hyperlink"), qn("w:rStyle")
 _VAL, _NAME, _ANCHOR = qn("w:val"), qn("w:name"), qn("w:anchor")
 
@@ -131,25 +132,29 @@ APART = ("toc 1", "toc 2", "TOC Heading", "caption", "Title", "Subtitle", "PV Co
 def count_document(parts: Parts, apart: frozenset[str], levels: frozenset[str]) -> Counts:
     """Count what the document holds; ``levels`` and ``apart`` are ids of styles."""
     links = references = marks = found = 0
-    for paragraph in parts.document.iter(qn("w:p")):
-        style = paragraph.find("w:pPr/w:pStyle", NAMESPACES)
-        if style is not None and style.get(_VAL) in apart:
+    skipped = False
+    for element in parts.document.iter(_P, _P_STYLE, _TEXT, _LINK, _RUN_STYLE):
+        tag = element.tag
+        if tag == _P:
+            skipped = False
+        elif tag == _P_STYLE:
+            skipped = element.get(_VAL) in apart
+        elif skipped:
             continue
-        for element in paragraph.iter(_TEXT, _LINK, _RUN_STYLE):
-            if element.tag == _TEXT:
-                found += len("".join((element.text or "").split()))
-            elif element.tag == _LINK:
-                links += 1
-                references += (element.get(_ANCHOR) or "").startswith("evidence")
-            else:
-                marks += element.get(_VAL) in levels
-    names = [mark.get(_NAME) or "" for mark in parts.document.iter(qn("w:bookmarkStart"))]
+        elif tag == _TEXT:
+            found += len("".join((element.text or "").split()))
+        elif tag == _LINK:
+            links += 1
+            references += (element.get(_ANCHOR) or "").startswith("evidence")
+        else:
+            marks += element.get(_VAL) in levels
+    names = [mark.get(_NAME) or "" for mark in parts.found[qn("w:bookmarkStart")]]
     return Counts(
         records={kind: sum(name.startswith(kind) for name in names) for kind in COUNTED},
         links=links,
         evidence_references=references,
-        tables=sum(1 for _ in parts.document.iter(qn("w:tbl"))),
-        charts=sum(1 for _ in parts.document.iter(qn("c:chart"))),
+        tables=len(parts.found[qn("w:tbl")]),
+        charts=len(parts.found[qn("c:chart")]),
         levels=marks,
         letters=found,
     )

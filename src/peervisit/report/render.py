@@ -9,7 +9,7 @@ from peervisit.report.kit import page
 from peervisit.report.kit.chart import Bar, add_chart, drawing
 from peervisit.report.kit.colours import BARS, TINTS, between
 from peervisit.report.kit.contents import Entry, contents
-from peervisit.report.kit.paragraphs import bookmarked, paragraph, unnumbered
+from peervisit.report.kit.paragraphs import bookmarked, numbered, paragraph
 from peervisit.report.kit.runs import field, link, run, tab
 from peervisit.report.kit.tables import CellXml, Grid, table, widths
 from peervisit.report.kit.xml import NONE, Xml, joined
@@ -87,9 +87,9 @@ def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry]) -
     code = run(f"{section.code}  ", sheet.styles["PV Quiet"]) if section.code else NONE
     sheet.bookmarks += 1
     inside = bookmarked(sheet.bookmarks, name, Xml(code + run(section.title)))
-    loose = unnumbered(depth - 1) if depth <= DEEPEST and not section.numbered else NONE
+    counted = numbered(depth - 1) if number else NONE
     sheet.after_table = False
-    heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, first=loose)
+    heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, first=counted)
     return Xml(turned + heading + joined(_block(sheet, block, depth, entries) for block in section.blocks))
 
 
@@ -164,7 +164,7 @@ def _table(sheet: Sheet, block: Table) -> Xml:
     caption = _caption(sheet, "Table", sheet.outline.furniture.table, block.caption)
     name = "PV Matrix" if block.kind == "matrix" else "PV Table"
     columns = widths([column.weight for column in block.columns], sheet.width)
-    grid = Grid(sheet.styles[name], columns, block.caption, block.description)
+    grid = Grid(sheet.styles[name], columns, block.caption, block.description, 900 if block.room else 0)
     style = sheet.styles["PV Cell Head"]
     header = [CellXml(paragraph(style, run(column.title))) for column in block.columns]
     made = table(grid, header, [_row(sheet, row) for row in block.rows])

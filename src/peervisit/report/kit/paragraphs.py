@@ -24,6 +24,10 @@ def bookmarked(number: int, name: str, inside: Xml) -> Xml:
     )
 
 
-def unnumbered(level: int) -> Xml:
-    """Return what takes a heading out of the numbering of its style."""
-    return Xml(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="0"/></w:numPr>')
+HEADINGS = 2
+"""The numbering of the base template for headings; annexes and the like do not ask for it."""
+
+
+def numbered(level: int) -> Xml:
+    """Return what gives a heading the next number of its level, counted from 0."""
+    return Xml(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{HEADINGS}"/></w:numPr>')

@@ -19,6 +19,8 @@ class Grid:
     widths: tuple[int, ...]
     caption: str
     description: str
+    room: int = 0
+    """The least height of a row in twips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ def table(grid: Grid, header: Sequence[CellXml], rows: Sequence[Sequence[CellXml
 
 def _row(grid: Grid, cells: Sequence[CellXml], *, header: bool = False) -> Xml:
     whole = header or sum(cell.size for cell in cells) < SPLITTABLE
-    properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if header else "")
+    properties = "<w:cantSplit/>" if whole else ""
+    if grid.room and not header:
+        properties += f'<w:trHeight w:val="{grid.room}" w:hRule="atLeast"/>'
+    properties += "<w:tblHeader/>" if header else ""
     inside = joined(_cell(cell, width) for cell, width in zip(cells, grid.widths, strict=True))
     return Xml(f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{inside}</w:tr>")
 

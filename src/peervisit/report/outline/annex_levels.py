@@ -26,12 +26,12 @@ def levels(s: Scope, tally: Tally) -> tuple[Block, ...]:
         _("Each indicator with the self-assessment, the desk review, the team’s level and its evidence."),
         (
             Column(_("Code"), 1.3),
-            Column(_("Indicator"), 4.2),
+            Column(_("Indicator"), 4),
             Column(_("Self-assessment"), 1.35),
             Column(_("Desk review"), 1.7),
             Column(_("Team"), 1.35),
-            *(Column(heads[channel], 0.78) for channel in CHANNELS),
-            Column(_("Sources"), 0.85),
+            *(Column(heads[channel], 0.9) for channel in CHANNELS),
+            Column(_("Sources"), 0.95),
         ),
         tuple(_row(s, tally, one) for one in s.data.benchmark.indicators),
     )

@@ -87,6 +87,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     kind: Literal["plain", "matrix"] = "plain"
+    room: bool = False
+    """Whether rows leave room for somebody to write in."""
 
 
 @dataclass(frozen=True, slots=True)

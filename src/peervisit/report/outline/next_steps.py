@@ -55,7 +55,7 @@ def _table(s: Scope, rows: tuple[Row, ...]) -> Table:
         _("Development plan"),
         _("One row for each recommendation, with room for the answer of the city."),
         (
-            Column(_("Rests on"), 1),
+            Column(_("Recommendation"), 1.9),
             Column(_("Response"), 1.2),
             Column(_("Objective and measure"), 3),
             Column(_("Owner"), 1.4),
@@ -64,11 +64,14 @@ def _table(s: Scope, rows: tuple[Row, ...]) -> Table:
             Column(_("Status"), 1.2),
         ),
         rows,
+        room=True,
     )
 
 
 def _row(s: Scope, recommendation: str | None, one: DevelopmentAction | None) -> Row:
-    first = cell(s.link("recommendation", recommendation)) if recommendation else cell("")
+    known = s.data.recommendation.get(recommendation or "")
+    title = s.one_line(known, "title") or s.one_line(known, "text") if known else ""
+    first = cell(s.link("recommendation", recommendation), title) if recommendation else cell("")
     if one is None:
         return Row((first, *(Cell(()) for _column in range(6))))
     return Row(

@@ -54,9 +54,9 @@ def _crossed(s: Scope) -> Table:
     found = matrix(s.data)
     kinds = s.data.benchmark.tier_kinds
     first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
-    columns = [Column(first, 1.3)]
-    columns += [Column(s.words(tier.name) if tier else _("Other")) for tier in found.columns]
-    columns.append(Column(_("All")))
+    columns = [Column(first, 1)]
+    columns += [Column(s.words(tier.name) if tier else _("Other"), 1.06) for tier in found.columns]
+    columns.append(Column(_("All"), 0.95))
     rows = []
     for tier in found.rows:
         cells = [cell(plain(s.words(tier.name), "strong"))]

@@ -46,4 +46,4 @@ def _practice(s: Scope, one: GoodPractice) -> Section:
     if trail:
         blocks.append(Paragraph(trail, "small"))
     title = s.one_line(one, "title") or _("Good practice {code}").format(code=one.code)
-    return Section(title, anchor("practice", one.code), tuple(blocks))
+    return Section(title, anchor("practice", one.code), tuple(blocks), listed=False)

@@ -141,7 +141,7 @@ class Scope:
         if not content:
             return ()
         # TRANSLATORS: a label and what it says; in French with a no-break space before the colon
-        pattern = self.t.gettext("{label}: {content}")
+        pattern = self.t.gettext("{label}: {content}").replace(" {content}", "\u00a0{content}")
         return fill(pattern, label=plain(label, "label"), content=content)
 
 
