@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,8 +117,8 @@ CodeFor = Callable[[str, Mapping[str, Any], str | None], str]
 """Makes the code of a record from its kind, fields and the code given."""
 
 
-def import_lines(
-    review: ReviewFile, lines: Iterable[bytes | str], benchmark: Benchmark, code_for: CodeFor
+def import_parsed(
+    review: ReviewFile, parsed: Sequence[Line], benchmark: Benchmark, code_for: CodeFor
 ) -> dict[str, int]:
     """Take in records, all or none; return how many of each kind.
 
@@ -128,7 +128,6 @@ def import_lines(
         ImportLineError: a line is not acceptable; nothing was written.
     """
     counts: dict[str, int] = {}
-    parsed = list(parse_lines(lines))
     for line in parsed:
         if line.kind == "benchmark" and line.fields.get("content"):
             benchmark = _benchmark(line)

@@ -13,9 +13,9 @@ from peervisit.store.review_file import ReviewFile
 
 def shipped() -> list[str]:
     """Return the ids of the benchmarks that come with the program."""
-    from peervisit.exchange import benchmark_file
+    from peervisit.exchange.benchmark_file import shipped as ids
 
-    return benchmark_file.shipped()
+    return ids()
 
 
 def load(name: str) -> tuple[Benchmark, str]:
@@ -24,16 +24,16 @@ def load(name: str) -> tuple[Benchmark, str]:
     Raises:
         BenchmarkError: there is none of that name, or the file has mistakes (each with line and path).
     """
-    from peervisit.exchange import benchmark_file
+    from peervisit.exchange.benchmark_file import load_benchmark_file, shipped_path
 
-    if name in benchmark_file.shipped():
-        return benchmark_file.load_benchmark_file(benchmark_file.shipped_path(name))
+    if name in shipped():
+        return load_benchmark_file(shipped_path(name))
     path = Path(name)
     if path.exists():
-        return benchmark_file.load_benchmark_file(path)
+        return load_benchmark_file(path)
     raise BenchmarkError(
         _("no benchmark '{name}'; there are {ids}, or give the path of a file").format(
-            name=path.name, ids=", ".join(benchmark_file.shipped())
+            name=path.name, ids=", ".join(shipped())
         )
     )
 

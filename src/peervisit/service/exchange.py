@@ -10,6 +10,7 @@ from peervisit.exchange import jsonl
 from peervisit.i18n import _
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.records import code_for
+from peervisit.service.reviews import require_member
 from peervisit.store.review_file import ReviewFile
 
 
@@ -41,25 +42,37 @@ def export_lines(review: ReviewFile) -> Iterator[str]:
     return jsonl.export_lines(review)
 
 
-def import_from(review: ReviewFile, source: Path) -> dict[str, int]:
+def import_from(review: ReviewFile, source: Path, *, author: str | None = None) -> dict[str, int]:
     """Take in the records of a ``.jsonl`` file, all or none; return how many of each kind.
 
     Raises:
         ImportLineError: a line is not acceptable (its number and the reason are in the message).
-        PeervisitError: the file cannot be read.
+        PeervisitError: the file cannot be read, or nobody has the author's initials.
     """
     try:
         with source.open("rb") as stream:
-            return import_lines(review, stream)
+            return import_lines(review, stream, author=author)
     except OSError as error:
         raise PeervisitError(_("{file}: cannot be read").format(file=source.name)) from error
 
 
-def import_lines(review: ReviewFile, lines: Iterable[bytes | str]) -> dict[str, int]:
-    """Take in records given as lines, all or none; return how many of each kind."""
-    return jsonl.import_lines(
-        review,
-        lines,
-        benchmark_of(review),
-        lambda kind, fields, code: code_for(review, kind, fields, code),
-    )
+def import_lines(
+    review: ReviewFile, lines: Iterable[bytes | str], *, author: str | None = None
+) -> dict[str, int]:
+    """Take in records given as lines, all or none; return how many of each kind.
+
+    The author is whose entries they become: a member of the review, or one whom the lines bring along.
+    """
+    parsed = list(jsonl.parse_lines(lines))
+    if author is not None and not any((one.kind, one.code) == ("member", author) for one in parsed):
+        require_member(review, author)
+    before, review.log.author = review.log.author, author or review.log.author
+    try:
+        return jsonl.import_parsed(
+            review,
+            parsed,
+            benchmark_of(review),
+            lambda kind, fields, code: code_for(review, kind, fields, code),
+        )
+    finally:
+        review.log.author = before

@@ -82,7 +82,7 @@ def own(review: ReviewFile, kind: str, member: str) -> dict[str, Row]:
     ``sealed`` in each says which.
     """
     found = {code: {**row, "sealed": False} for code, row in review.rows(kind, "member = ?", member).items()}
-    empty = {
+    empty: Row = {
         name: ({} if spec.items.value else []) if spec.items else None
         for name, spec in fields_of(kind).items()
     }

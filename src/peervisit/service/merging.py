@@ -17,3 +17,8 @@ def take_from(review: ReviewFile, path: Path) -> Merged:
     """Take in what another copy of the review holds."""
     with ReviewFile.open(path, read_only=True, now=review.now) as other:
         return merge_from(review, other)
+
+
+def count_conflicts(review: ReviewFile) -> int:
+    """Return how many conflicts are open."""
+    return int(review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from peervisit.errors import RecordError
 from peervisit.i18n import _
 from peervisit.service import records
+from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 
 
@@ -34,7 +35,7 @@ def withdraw(review: ReviewFile, stakeholder: str) -> list[str]:
     return voided
 
 
-def said_by(review: ReviewFile, stakeholder: str) -> dict[str, dict[str, object]]:
+def said_by(review: ReviewFile, stakeholder: str) -> dict[str, Row]:
     """Return the evidence that a person said."""
     return review.rows(
         "evidence", "code IN (SELECT evidence FROM evidence_stakeholders WHERE item = ?)", stakeholder

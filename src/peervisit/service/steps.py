@@ -92,7 +92,8 @@ def field_in_words(kind: str, field: str) -> str:
 
 def history(review: ReviewFile, code: str | None = None, *, limit: int | None = None) -> Iterator[Entry]:
     """Yield the changes of the records that have the code (or all), oldest first."""
-    where, key = ("WHERE c.record = ?", (code,)) if code is not None else ("", ())
+    where = "WHERE c.record = ?" if code is not None else ""
+    key: tuple[str, ...] = (code,) if code is not None else ()
     if limit is not None:
         where = (
             f"{where} {'AND' if where else 'WHERE'} (c.session, c.seq) IN "

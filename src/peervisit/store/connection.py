@@ -83,6 +83,11 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         return _tuned(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        # Opened as for writing, so that closing leaves no side files behind; writing is refused.
+        own = _tuned(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+        own.execute("PRAGMA query_only = 1")
+        return own
     address = path.resolve().as_uri()
     connection = _tuned(
         sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)

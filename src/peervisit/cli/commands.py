@@ -1,0 +1,64 @@
+"""Every command by name; what belongs to one is loaded only when it is given."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from peervisit.cli.parsing import Command, Group
+
+_PLACES: dict[str, str] = {
+    "new": "files",
+    "use": "files",
+    "demo": "files",
+    "import": "files",
+    "export": "files",
+    "digest": "files",
+    "merge": "files",
+    "backup": "files",
+    "restore": "files",
+    "doctor": "files",
+    "show": "reading",
+    "search": "reading",
+    "check": "reading",
+    "history": "reading",
+    "undo": "reading",
+    "conflicts": "reading",
+    "resolve": "reading",
+    "review": "records",
+    "member": "records",
+    "stakeholder": "records",
+    "document": "records",
+    "slot": "records",
+    "question": "records",
+    "interview": "records",
+    "evidence": "records",
+    "conclude": "records",
+    "recommend": "records",
+    "practice": "records",
+    "context": "records",
+    "action": "records",
+    "comment": "records",
+    "debrief": "records",
+    "self-assessment": "levels",
+    "desk": "levels",
+    "judge": "levels",
+    "consensus": "levels",
+    "override": "levels",
+    "report": "reports",
+    "benchmark": "reports",
+    "completion": "reports",
+}
+
+NAMES = frozenset(_PLACES)
+
+
+def find(name: str) -> Command | Group:
+    """Return the command of a name."""
+    module = import_module(f"peervisit.cli.{_PLACES[name]}")
+    found: Command | Group = module.COMMANDS[name]
+    return found
+
+
+def every() -> list[Command | Group]:
+    """Return all commands, in the order of the help."""
+    return [find(name) for name in _PLACES]

@@ -1,0 +1,63 @@
+"""What commands print: data on stdout, messages on stderr, never colour."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from peervisit.i18n import _
+
+
+def say(message: str) -> None:
+    """Say something to the person; programs that read the data do not see it."""
+    print(message, file=sys.stderr)
+
+
+def as_json(content: Any) -> None:
+    """Print data for a program."""
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def table(rows: Iterable[Sequence[str]], *, empty: str = "") -> None:
+    """Print rows in columns of their own width; the last column as long as it is."""
+    found = [tuple(one_line(cell) for cell in row) for row in rows]
+    if not found:
+        say(empty or _("nothing yet"))
+        return
+    widths = [min(40, max(len(row[place]) for row in found)) for place in range(len(found[0]) - 1)]
+    for row in found:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        print("  ".join([*cells, row[-1]]).rstrip())
+
+
+def one_line(text: object) -> str:
+    """Return a value on one line."""
+    return " ".join(str(text).split()) if text is not None else ""
+
+
+def fields(kind: str, row: Mapping[str, Any]) -> None:
+    """Print the fields of a record that hold something, one a line, long texts indented below."""
+    from peervisit.model.choices import LABELS
+    from peervisit.model.kinds import fields_of
+
+    print(row["code"])
+    for name, spec in fields_of(kind).items():
+        value = row.get(name)
+        if value in (None, [], {}):
+            continue
+        if spec.boolean:
+            value = _("yes") if value else _("no")
+        elif isinstance(value, Mapping):
+            value = "; ".join(
+                f"{item}: {_(LABELS.get(str(held), str(held)))}" for item, held in value.items()
+            )
+        elif isinstance(value, list):
+            value = ", ".join(_(LABELS.get(str(item), str(item))) for item in value)
+        elif spec.choices:
+            value = _(LABELS.get(str(value), str(value)))
+        text = str(value)
+        if "\n" in text:
+            text = "\n    " + text.replace("\n", "\n    ")
+        print(f"  {_(spec.title)}: {text}")

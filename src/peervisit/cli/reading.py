@@ -1,0 +1,293 @@
+"""Commands that look: state, dossier, search, rules, history; and taking back, settling."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from peervisit.cli.opening import reading, text_or_stdin, writing
+from peervisit.cli.output import as_json, one_line, say, table
+from peervisit.cli.parsing import Command, Parser, file_argument
+from peervisit.errors import PeervisitError, UnknownCodeError
+from peervisit.i18n import N_, _, current, ngettext, translator
+
+
+def _show_arguments(parser: Parser) -> None:
+    file_argument(parser, json=True)
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help=_("an indicator, interview, person: any code")
+    )
+
+
+def _show(parsed: argparse.Namespace) -> None:
+    from peervisit.service import show
+
+    with reading(parsed) as review:
+        told = show.state(review) if parsed.code is None else show.dossier(review, parsed.code)
+        if parsed.json:
+            as_json(told.content)
+            return
+        for line in told.lines:
+            print(line)
+
+
+def _search_arguments(parser: Parser) -> None:
+    file_argument(parser, json=True)
+    parser.add_argument(
+        "words", nargs="+", metavar="WORDS", help=_("every word must be there; the last may be a beginning")
+    )
+    parser.add_argument(
+        "--kind",
+        action="append",
+        default=[],
+        metavar="KIND",
+        help=_("only these kinds of records; repeat for several"),
+    )
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+
+
+def _search(parsed: argparse.Namespace) -> None:
+    from peervisit.store.search import find
+
+    with reading(parsed) as review:
+        rows = find(
+            review.connection,
+            " ".join(parsed.words),
+            kinds=tuple(parsed.kind),
+            limit=parsed.limit,
+            ranked=True,
+        )
+    if parsed.json:
+        as_json(
+            [{"kind": row["kind"], "code": row["code"], "excerpt": _unmarked(row["excerpt"])} for row in rows]
+        )
+        return
+    table(
+        ((row["kind"], row["code"], _unmarked(row["excerpt"])) for row in rows),
+        empty=_("no record holds these words"),
+    )
+
+
+def _unmarked(excerpt: str) -> str:
+    return one_line(excerpt.replace("\x01", "").replace("\x02", ""))
+
+
+def _check_arguments(parser: Parser) -> None:
+    file_argument(parser, json=True)
+    parser.add_argument("--strict", action="store_true", help=_("exit status 3 where a rule is not met"))
+    parser.add_argument("--rule", metavar="R03", help=_("only this rule"))
+    parser.add_argument("--all", action="store_true", help=_("also what was set aside with a reason"))
+    parser.add_argument("--list", action="store_true", help=_("only say what the rules are"))
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from peervisit.model.rules import RULES, unmet
+    from peervisit.service import checks
+
+    if parsed.list:
+        table((rule, _(says)) for rule, says in RULES.items())
+        return 0
+    if parsed.rule is not None and parsed.rule not in RULES:
+        raise PeervisitError(_("unknown rule; there are {rules}").format(rules=", ".join(RULES)))
+    with reading(parsed) as review:
+        found = checks.findings(review, rule=parsed.rule)
+    open_ones = unmet(found)
+    shown = found if parsed.all else open_ones
+    words = translator(current())
+    if parsed.json:
+        as_json([{**asdict(one), "params": dict(one.params), "text": one.text(words)} for one in shown])
+    else:
+        for one in shown:
+            aside = f"  [{_('set aside')}: {one.overridden}]" if one.overridden else ""
+            print(f"{one.rule}  {one.kind}  {one.code}: {one.text(words)}{aside}")
+        total = len(open_ones)
+        say(
+            ngettext("{n} finding", "{n} findings", total).format(n=total)
+            if total
+            else _("all rules are met")
+        )
+    return 3 if parsed.strict and open_ones else 0
+
+
+def _history_arguments(parser: Parser) -> None:
+    file_argument(parser, json=True)
+    parser.add_argument("code", nargs="?", metavar="CODE", help=_("only of the records of this code"))
+    parser.add_argument("--limit", type=int, metavar="N", help=_("only the newest so many"))
+
+
+def _history(parsed: argparse.Namespace) -> None:
+    from peervisit.service import steps
+
+    with reading(parsed) as review:
+        entries = list(steps.history(review, parsed.code, limit=parsed.limit))
+    if parsed.code is not None and not entries:
+        raise UnknownCodeError(_("nothing was ever entered under this code"))
+    if parsed.json:
+        as_json([asdict(entry) for entry in entries])
+        return
+    for entry in entries:
+        what = steps.field_in_words(entry.kind, entry.field)
+        if entry.deleted is not None:
+            change = _("deleted") if entry.deleted else _("brought back")
+        else:
+            before = " | ".join(_shown(value) for value in entry.before) or "–"
+            change = f"{what}: {before} → {_shown(entry.after)}"
+        print(f"{entry.at}  {entry.author or '–'}  {entry.kind} {entry.code}  {change}")
+
+
+def _shown(value: object) -> str:
+    text = one_line(value)
+    return (text[:77] + "…" if len(text) > 78 else text) or "–"
+
+
+def _undo_arguments(parser: Parser) -> None:
+    file_argument(parser, member=True)
+    parser.add_argument("--redo", action="store_true", help=_("do again what was undone"))
+
+
+def _undo(parsed: argparse.Namespace) -> int:
+    from peervisit.service import steps
+
+    with writing(parsed, needs_member=False) as review:
+        done = steps.undo(review, redo=parsed.redo)
+    if done is None:
+        raise PeervisitError(_("nothing to redo") if parsed.redo else _("nothing to undo"))
+    words = _("done again: {step}") if parsed.redo else _("undone: {step}")
+    say(words.format(step=done.step))
+    if done.kept:
+        say(
+            ngettext(
+                "{n} value was changed since and stays", "{n} values were changed since and stay", done.kept
+            ).format(n=done.kept)
+        )
+        return 3
+    return 0
+
+
+def _conflicts_arguments(parser: Parser) -> None:
+    file_argument(parser, json=True)
+
+
+def _conflicts(parsed: argparse.Namespace) -> int:
+    from peervisit.service import conflicts
+
+    with reading(parsed) as review:
+        found = conflicts.conflicts(review)
+    if parsed.json:
+        as_json([{"number": number, **asdict(one)} for number, one in enumerate(found, 1)])
+        return 3 if found else 0
+    for number, one in enumerate(found, 1):
+        print(f"{number}. {one.kind} {one.code}, {one.title}")
+        if one.base is not None:
+            print(f"   {_('both started from')}: {_shown(one.base)}")
+        for place, version in enumerate(one.versions, 1):
+            value = _deletion(version.value) if one.grade == "edit-and-delete" else _shown(version.value)
+            print(f"   [{place}] {value}  ({version.author or '–'}, {version.at})")
+    if not found:
+        say(_("no conflicts"))
+    return 3 if found else 0
+
+
+def _deletion(value: object) -> str:
+    return _("delete the record") if value else _("keep the record")
+
+
+def _resolve_arguments(parser: Parser) -> None:
+    file_argument(parser, member=True)
+    parser.add_argument(
+        "number", type=int, metavar="N", help=_("number of the conflict in 'peervisit conflicts'")
+    )
+    parser.add_argument(
+        "--take",
+        required=True,
+        metavar="1|2|TEXT",
+        help=_("a version's number, or another text; - reads standard input"),
+    )
+
+
+def _resolve(parsed: argparse.Namespace) -> int:
+    from peervisit.service import conflicts
+
+    with writing(parsed) as review:
+        found = conflicts.conflicts(review)
+        if not 1 <= parsed.number <= len(found):
+            raise PeervisitError(
+                _("no conflict of this number; see 'peervisit conflicts {file}'").format(
+                    file=Path(parsed.file).name
+                )
+            )
+        one = found[parsed.number - 1]
+        take = parsed.take
+        if take.isdigit() and 1 <= int(take) <= len(one.versions):
+            value = one.versions[int(take) - 1].value
+        else:
+            value = text_or_stdin(take)
+        conflicts.settle(review, one.kind, one.code, one.field, value)
+        left = len(found) - 1
+    say(
+        ngettext("{n} conflict left", "{n} conflicts left", left).format(n=left)
+        if left
+        else _("no conflicts left")
+    )
+    return 3 if left else 0
+
+
+COMMANDS = {
+    "show": Command(
+        "show",
+        N_("The state of the review, or everything about one code."),
+        ("show visit.peervisit", "show visit.peervisit GG-AMB-1", "show visit.peervisit AR-I03 --json"),
+        _show_arguments,
+        _show,
+    ),
+    "search": Command(
+        "search",
+        N_("Find words in everything that was written."),
+        ("search visit.peervisit housing list", "search visit.peervisit budget --kind evidence"),
+        _search_arguments,
+        _search,
+    ),
+    "check": Command(
+        "check",
+        N_("What the rules of evidence R01-R17 find; they warn, they never block."),
+        (
+            "check visit.peervisit",
+            "check visit.peervisit --strict --rule R03",
+            "check visit.peervisit --list",
+        ),
+        _check_arguments,
+        _check,
+    ),
+    "history": Command(
+        "history",
+        N_("Who changed what, when, from what to what."),
+        ("history visit.peervisit AR-E14", "history visit.peervisit --limit 20"),
+        _history_arguments,
+        _history,
+    ),
+    "undo": Command(
+        "undo",
+        N_("Take back the last thing done on this copy."),
+        ("undo visit.peervisit", "undo visit.peervisit --redo"),
+        _undo_arguments,
+        _undo,
+    ),
+    "conflicts": Command(
+        "conflicts",
+        N_("What two copies disagree on, both versions side by side."),
+        ("conflicts visit.peervisit",),
+        _conflicts_arguments,
+        _conflicts,
+    ),
+    "resolve": Command(
+        "resolve",
+        N_("Settle a conflict with one version, or with another text."),
+        (
+            "resolve visit.peervisit 1 --take 2 --as AR",
+            "resolve visit.peervisit 1 --take 'Both, in a row.' --as AR",
+        ),
+        _resolve_arguments,
+        _resolve,
+    ),
+}

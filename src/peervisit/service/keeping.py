@@ -1,0 +1,137 @@
+"""Keeping a review safe: backups, bringing one back, and examining a file."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from peervisit.errors import PeervisitError, ReviewFileError
+from peervisit.i18n import _, ngettext
+from peervisit.service import places
+from peervisit.store.backup import backups, entries_in
+from peervisit.store.connection import make_private
+from peervisit.store.review_file import ReviewFile
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Which backup was brought back, and under which name the file as it was is kept."""
+
+    backup: Path
+    aside: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One thing that was looked at."""
+
+    what: str
+    good: bool
+    says: str
+
+
+def backups_of(path: Path) -> list[Path]:
+    """Return the backups of a review, newest first."""
+    return backups(path)
+
+
+def restore(path: Path, backup: Path | None = None) -> Restored:
+    """Bring back a backup (the newest good one), setting the file and its ``-wal`` aside together.
+
+    Raises:
+        PeervisitError: there is no good backup.
+    """
+    source = _good(backup) if backup is not None else _newest_good(path)
+    aside = _set_aside(path)
+    beside = path.with_name(f".{path.name}.restoring")
+    shutil.copyfile(source, beside)
+    make_private(beside)
+    beside.replace(path)
+    return Restored(source, aside)
+
+
+def _good(backup: Path) -> Path:
+    if not backup.is_file():
+        raise PeervisitError(_("{file}: no such backup").format(file=backup.name))
+    entries_in(backup)
+    return backup
+
+
+def _newest_good(path: Path) -> Path:
+    for backup in backups(path):
+        with suppress(ReviewFileError):
+            return _good(backup)
+    raise PeervisitError(_("{file}: there is no good backup").format(file=path.name))
+
+
+def _set_aside(path: Path) -> Path | None:
+    if not path.exists():
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    aside = path.with_name(f"{path.name}.aside-{stamp}")
+    for tail in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + tail)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + tail))
+    return aside
+
+
+def examine(path: Path) -> list[Examined]:
+    """Look at the file, its place, its entries and its backups."""
+    found = [_opens(path)]
+    warning = places.warning(path)
+    found.append(Examined(_("place"), warning is None, warning or str(path.resolve().parent)))
+    made = backups(path)
+    good = [one for one in made if _is_good(one)]
+    says = ngettext("{n} backup, {good} of them good", "{n} backups, {good} of them good", len(made))
+    found.append(
+        Examined(
+            _("backups"), bool(good) and len(good) == len(made), says.format(n=len(made), good=len(good))
+        )
+    )
+    if found[0].good:
+        found += _contents(path)
+    return found
+
+
+def _opens(path: Path) -> Examined:
+    try:
+        ReviewFile.open(path, read_only=True).close()
+    except PeervisitError as error:
+        return Examined(_("file"), False, str(error))
+    return Examined(_("file"), True, _("opens and passes SQLite's own check"))
+
+
+def _is_good(backup: Path) -> bool:
+    try:
+        entries_in(backup)
+    except ReviewFileError:
+        return False
+    return True
+
+
+def _contents(path: Path) -> list[Examined]:
+    with ReviewFile.open(path, read_only=True) as review:
+        run = review.connection.execute
+        entries, held, disputed, newest = run(
+            "SELECT (SELECT count(*) FROM change), (SELECT count(*) FROM held_change), "
+            "(SELECT count(*) FROM conflict), (SELECT max(clock) FROM change)"
+        ).fetchone()
+        drafts = run("SELECT count(*) FROM draft").fetchone()[0]
+    ahead = bool(newest) and newest[:19] > datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return [
+        Examined(_("entries"), True, str(entries)),
+        Examined(_("entries that wait for others"), held == 0, str(held)),
+        Examined(_("open conflicts"), disputed == 0, str(disputed)),
+        Examined(_("drafts not saved yet"), drafts == 0, str(drafts)),
+        Examined(
+            _("clock"),
+            not ahead,
+            _("an entry is dated later than this laptop's clock; nothing is lost, one of the clocks is wrong")
+            if ahead
+            else _("no entry is dated in the future"),
+        ),
+    ]
