@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 Now = Callable[[], datetime]
 
-_LAST_COUNTER = 0xFFFF
+_FIRST = "-0000"
+_LAST = "ffff"
+_COUNTER = re.compile("[0-9a-f]{4}")
 
 
 def utc_now() -> datetime:
@@ -28,10 +31,16 @@ def later(own: str, latest: str) -> str:
     """Return the clock value ``own`` if it is later than ``latest``, else the next after ``latest``."""
     if own > latest:
         return own
-    count = int(latest[-4:], 16)
-    if count < _LAST_COUNTER:
-        return f"{latest[:-4]}{count + 1:04x}"
-    return stamp(datetime.fromisoformat(latest[:-5]) + timedelta(milliseconds=1))
+    counter = latest[-4:]
+    if not _COUNTER.fullmatch(counter):
+        return latest + _FIRST
+    if counter != _LAST:
+        return f"{latest[:-4]}{int(counter, 16) + 1:04x}"
+    try:
+        return stamp(datetime.fromisoformat(latest[:-5]) + timedelta(milliseconds=1))
+    except (ValueError, OverflowError):
+        # No time that a clock could show: the text still has to sort after it.
+        return latest + _FIRST
 
 
 def tick(now: datetime, *seen: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from peervisit.store.catalogue import DELETED
@@ -35,29 +35,36 @@ def content(connection: sqlite3.Connection) -> Iterator[list[Any]]:
         for row in connection.execute("SELECT kind, record FROM conflict WHERE field = ?", (DELETED,))
     }
     record: tuple[str, str] | None = None
-    fields: dict[str, set[Any]] = {}
+    fields: dict[str, dict[tuple[str, Any], Any]] = {}
     for kind, code, name, value in rows:
         if (kind, code) != record:
             yield from _line(record, fields, disputed)
             record, fields = (kind, code), {}
-        fields.setdefault(name, set()).add(value)
+        # By type too: to Python 1 and 1.0 are the same, and which one came first must not matter.
+        fields.setdefault(name, {})[type(value).__name__, value] = value
     yield from _line(record, fields, disputed)
 
 
 def _line(
-    record: tuple[str, str] | None, fields: dict[str, set[Any]], disputed: set[tuple[str, str]]
+    record: tuple[str, str] | None,
+    fields: dict[str, dict[tuple[str, Any], Any]],
+    disputed: set[tuple[str, str]],
 ) -> Iterator[list[Any]]:
     if record is None:
         return
-    deleted = fields.pop(DELETED, set())
+    deleted = fields.pop(DELETED, {}).values()
     if any(deleted) and record not in disputed:
         return
-    held = [[name, _ordered(values)] for name, values in fields.items() if values != {None}]
+    held = [
+        [name, _ordered(values.values())]
+        for name, values in fields.items()
+        if any(value is not None for value in values.values())
+    ]
     if record in disputed:
         held.append([DELETED, _ordered(deleted)])
     if held:
         yield [*record, held]
 
 
-def _ordered(values: set[Any]) -> list[Any]:
+def _ordered(values: Iterable[Any]) -> list[Any]:
     return sorted(values, key=lambda value: (type(value).__name__, str(value)))

@@ -45,6 +45,12 @@ class Change:
     value: Value
     parents: tuple[tuple[str, int], ...] = ()
 
+    def in_order(self) -> Change:
+        """Return the change with the changes it replaces in their one order."""
+        if len(self.parents) < 2:
+            return self
+        return replace(self, parents=tuple(sorted(self.parents)))
+
     def as_json(self) -> str:
         """Return the change as one line of a change file."""
         return json.dumps(
@@ -113,9 +119,11 @@ class ChangeLog:
             self.flush()
         open_heads = self._by_field(kind, code)
         now = stamp(self.now())
+        # Later than anything known of the record, so that what made a record is always its oldest change.
+        self.clock = max([self.clock, *(head.clock for heads in open_heads.values() for head in heads)])
         fields: dict[str, Value] = {}
         changes: list[Change] = []
-        for name, value in values:
+        for name, value in dict(values).items():
             heads = open_heads.get(name, [])
             shown = heads[0].value if heads else None
             if shown == value and type(shown) is type(value):
@@ -147,11 +155,12 @@ class ChangeLog:
 
     def flush(self) -> None:
         """Write what is gathered."""
-        if self._unwritten:
-            self._insert(self._unwritten)
-            project(self.connection, self.catalogue, self._waiting)
-            self._unwritten.clear()
-            self._waiting.clear()
+        changes, touched = self._unwritten, self._waiting
+        if changes:
+            # Emptied first: what cannot be written now must not come back with a later entry.
+            self._unwritten, self._waiting = [], {}
+            self._insert(changes)
+            project(self.connection, self.catalogue, touched)
 
     def is_gathered(self, kind: str, code: str) -> bool:
         """Whether a record has values that are gathered and not yet written."""
@@ -190,6 +199,12 @@ class ChangeLog:
         result = Applied()
         for batch in _batches(chain(self._held(), changes)):
             result += self._apply_batch(batch)
+        released = result.new
+        while released and (held := self._held()):
+            # A later batch may have brought what an earlier one was waiting for.
+            freed = self._apply_batch(held)
+            result += freed
+            released = freed.new
         result.held = self.connection.execute("SELECT count(*) FROM held_change").fetchone()[0]
         return result
 
@@ -271,12 +286,13 @@ class ChangeLog:
     def _apply_batch(self, batch: Sequence[Change]) -> Applied:
         result = Applied()
         fresh: dict[tuple[str, int], Change] = {}
-        for change in batch:
+        for arrived in batch:
+            change = arrived.in_order()
             key = (change.session, change.seq)
             here = fresh.get(key) or (self.get(*key) if self._is_here(key) else None)
             if here is None:
                 fresh[key] = change
-            elif here == replace(change, parents=tuple(sorted(change.parents))):
+            elif here == change:
                 result.known += 1
             else:
                 raise ForkError(_fork_message(change))

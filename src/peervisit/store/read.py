@@ -16,7 +16,7 @@ _NUMBERS = re.compile(r"(\d+)")
 
 def natural(code: str) -> tuple[tuple[int, int | str], ...]:
     """Return a sort key under which ``AR-E9`` comes before ``AR-E14``."""
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in _NUMBERS.split(code) if part)
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in _NUMBERS.split(code) if part)
 
 
 def read_kind(
@@ -88,6 +88,6 @@ def next_number(connection: sqlite3.Connection, kind: str, stem: str) -> int:
     )
     for (code,) in rows:
         tail = code[len(stem) :]
-        if tail.isdigit():
+        if tail.isdecimal():
             highest = max(highest, int(tail))
     return highest + 1

@@ -46,25 +46,11 @@ def reverse(log: ChangeLog, step: sqlite3.Row, *, redo: bool = False) -> list[Ch
             (step["session"], step["first_seq"], step["last_seq"]),
         )
     )
-    spans: dict[tuple[str, str, str], tuple[Change, Change]] = {}
-    for change in changes:
-        key = (change.kind, change.record, change.field)
-        spans[key] = (spans.get(key, (change, change))[0], change)
     born = _born_in(log, changes)
     kept: list[Change] = []
-    for kind, code in sorted(born):
-        left = {name: last.value for (k, c, name), (_, last) in spans.items() if (k, c) == (kind, code)}
-        if _stands_as(log, kind, code, left):
-            log.delete(kind, code)
-        else:
-            kept += [last for (k, c, _), (_, last) in spans.items() if (k, c) == (kind, code)]
-    for (kind, code, name), (first, last) in reversed(spans.items()):
-        if (kind, code) in born:
-            continue
-        if {head.value for head in log.heads(kind, code, name)} == {last.value}:
-            _put_back(log, first)
-        else:
-            kept.append(last)
+    for (kind, code), spans in sorted(_by_record(changes).items()):
+        put_back = _unmake if (kind, code) in born else _put_record_back
+        kept += put_back(log, kind, code, spans)
     log.connection.execute(
         "UPDATE undo_step SET state = ?, session = ?, first_seq = ?, last_seq = ? WHERE id = ?",
         ("done" if redo else "undone", log.session, first_seq, log.seq, step["id"]),
@@ -72,14 +58,59 @@ def reverse(log: ChangeLog, step: sqlite3.Row, *, redo: bool = False) -> list[Ch
     return kept
 
 
+Spans = dict[str, tuple[Change, Change]]
+"""Field to its first and its last change in a step."""
+
+
+def _by_record(changes: list[Change]) -> dict[tuple[str, str], Spans]:
+    found: dict[tuple[str, str], Spans] = {}
+    for change in changes:
+        spans = found.setdefault((change.kind, change.record), {})
+        spans[change.field] = (spans.get(change.field, (change, change))[0], change)
+    return found
+
+
+def _unmake(log: ChangeLog, kind: str, code: str, spans: Spans) -> list[Change]:
+    """Delete a record that the step made, unless somebody has worked on it since."""
+    if _is_deleted(log, kind, code):
+        return []
+    if not _stands_as(log, kind, code, {name: last.value for name, (_first, last) in spans.items()}):
+        return [last for _first, last in spans.values()]
+    log.delete(kind, code)
+    return []
+
+
+def _put_record_back(log: ChangeLog, kind: str, code: str, spans: Spans) -> list[Change]:
+    """Put the fields of a record back; a deletion comes last, so that it has seen them all."""
+    deletion = spans.get(DELETED)
+    if not _still_as_left(log, kind, code, deletion):
+        return [last for _first, last in spans.values()]
+    if _is_deleted(log, kind, code):
+        log.restore(kind, code)
+    kept = []
+    for name, (first, last) in reversed(spans.items()):
+        if name == DELETED:
+            continue
+        if {head.value for head in log.heads(kind, code, name)} == {last.value}:
+            _put_back(log, first)
+        else:
+            kept.append(last)
+    if deletion and any(parent.value for parent in log.parents(deletion[0])):
+        log.delete(kind, code)
+    return kept
+
+
+def _still_as_left(log: ChangeLog, kind: str, code: str, deletion: tuple[Change, Change] | None) -> bool:
+    """Whether a record is deleted, or not, as the step left it."""
+    if deletion is None:
+        return not _is_deleted(log, kind, code)
+    return {head.value for head in log.heads(kind, code, DELETED)} == {deletion[1].value}
+
+
 def _put_back(log: ChangeLog, change: Change) -> None:
     kind, code, name = change.kind, change.record, change.field
-    if name == DELETED:
-        log.restore(kind, code) if change.value else log.delete(kind, code)
-        return
-    before = log.parents(change)
-    values: list[str | int | float | None] = []
-    for parent in before:
+    values: list[Value] = []
+    for parent in log.parents(change):
         if parent.value not in values:
             values.append(parent.value)
     log.record(kind, code, [(name, values[-1] if values else None)])
@@ -100,6 +131,12 @@ def _born_in(log: ChangeLog, changes: list[Change]) -> set[tuple[str, str]]:
         if (row[0], row[1]) in ours:
             born.add((kind, code))
     return born
+
+
+def _is_deleted(log: ChangeLog, kind: str, code: str) -> bool:
+    """Whether a record is deleted now."""
+    heads = log.heads(kind, code, DELETED)
+    return bool(heads and heads[0].value)
 
 
 def _stands_as(log: ChangeLog, kind: str, code: str, left: dict[str, Value]) -> bool:
