@@ -41,9 +41,9 @@ SAID = (
     "The council debates the integration report once a year, in public, with associations in the room.",
 )
 WHY = (
-    "The service exists and is used, and users confirm what the plan says; what is missing is a check of results.",
+    "The service exists and is used, and users confirm what the plan says; nobody checks results.",
     "The practice depends on one person. Colleagues could not say what would happen in her absence.",
-    "The city goes beyond what is asked: departments share data, and associations see it before it is published.",
+    "The city goes beyond what is asked: departments share data, and associations see it early.",
 )
 LONG = "What we heard in the districts differs from what the central services report. "
 
@@ -181,7 +181,9 @@ def _host(data: ReviewData, chance: random.Random) -> Iterator[Any]:
         if n % 19 == 18:
             yield SelfAssessment(code=code, no_data=True)
             continue
-        yield SelfAssessment(code=code, answer="We have a plan and a committee.", level=chance.choice(levels[1:]))
+        yield SelfAssessment(
+            code=code, answer="We have a plan and a committee.", level=chance.choice(levels[1:])
+        )
         for peer in PEERS[1:]:
             first = chance.choice([*levels, *(x.id for x in data.benchmark.scale if x.open)])
             yield DeskReview(
@@ -270,7 +272,7 @@ def _synthesis(data: ReviewData, chance: random.Random, recommendations: int) ->
         yield ContextFactor(
             code=f"AR-X{n + 1}",
             factor=factors[n] if factors else None,
-            text="National law leaves the recognition of diplomas to the regions, and the city can only advise.",
+            text="National law leaves the recognition of diplomas to the regions; the city can only advise.",
             indicators=codes[n : n + 2],
             evidence=evidence[n : n + 2],
         )
@@ -290,7 +292,9 @@ def _synthesis(data: ReviewData, chance: random.Random, recommendations: int) ->
     for n in range(recommendations):
         yield Recommendation(
             code=f"AR-R{n + 1}",
-            title=("Publish the waiting times", "Ask before adopting", "Fill the post of contact person")[n % 3],
+            title=("Publish the waiting times", "Ask before adopting", "Fill the post of contact person")[
+                n % 3
+            ],
             text="Publish, every quarter, how long people wait for a place, by district and by language.",
             addressee="Department of social affairs" if n % 2 else "City council",
             conclusions=[f"AR-C{n % 40 + 1}"],

@@ -1,4 +1,4 @@
-"""The report in Word: an outline that decides what may be said, a kit that sets it, a proof of what was written."""
+"""The report in Word: an outline of what may be said, a kit that sets it, a proof of what was written."""
 
 from __future__ import annotations
 

@@ -45,8 +45,7 @@ def _heading(level: int, points: float, before: int, after: int, more: str = "")
         "paragraph",
         f"Heading{level}",
         f"heading {level}",
-        f"<w:keepNext/><w:keepLines/>{more}{_space(before, after, 252)}"
-        f'<w:outlineLvl w:val="{level - 1}"/>',
+        f'<w:keepNext/><w:keepLines/>{more}{_space(before, after, 252)}<w:outlineLvl w:val="{level - 1}"/>',
         _size(points, bold=True, colour=ACCENT),
         following="Normal",
     )
@@ -67,7 +66,8 @@ def _toc(level: int) -> Style:
 
 
 def _tabs(position: int, instead_of: int = 4513) -> str:
-    return f'<w:tabs><w:tab w:val="clear" w:pos="{instead_of}"/><w:tab w:val="right" w:pos="{position}"/></w:tabs>'
+    cleared = f'<w:tab w:val="clear" w:pos="{instead_of}"/>'
+    return f'<w:tabs>{cleared}<w:tab w:val="right" w:pos="{position}"/></w:tabs>'
 
 
 def _left_bar(colour: str, size: int, space: int) -> str:
@@ -131,63 +131,143 @@ STYLES: tuple[Style, ...] = (
         "paragraph",
         "PVStatus",
         "PV Status",
-        f"<w:pBdr>{_box()}</w:pBdr>"
-        f'{_space(900, 700, 252)}<w:ind w:left="198" w:right="198"/>',
+        f'<w:pBdr>{_box()}</w:pBdr>{_space(900, 700, 252)}<w:ind w:left="198" w:right="198"/>',
         _size(11, bold=True, colour=ACCENT),
     ),
-    Style("paragraph", "TOCHeading", "TOC Heading", f"<w:keepNext/><w:pageBreakBefore/>{_space(0, 240, 252)}",
-          _size(20, bold=True, colour=ACCENT)),
+    Style(
+        "paragraph",
+        "TOCHeading",
+        "TOC Heading",
+        f"<w:keepNext/><w:pageBreakBefore/>{_space(0, 240, 252)}",
+        _size(20, bold=True, colour=ACCENT),
+    ),
     _toc(1),
     _toc(2),
     _toc(3),
     Style("paragraph", "PVLead", "PV Lead", _space(0, 160, 271), _size(11.5, colour=ACCENT)),
-    Style("paragraph", "PVStandard", "PV Standard",
-          f'{_left_bar(RULE, 24, 10)}{_space(0, 200, 271)}<w:ind w:left="227"/>', _size(11, italic=True)),
+    Style(
+        "paragraph",
+        "PVStandard",
+        "PV Standard",
+        f'{_left_bar(RULE, 24, 10)}{_space(0, 200, 271)}<w:ind w:left="227"/>',
+        _size(11, italic=True),
+    ),
     Style("paragraph", "PVNote", "PV Note", _space(0, 100, 252), _size(8.5, colour=QUIET)),
     Style("paragraph", "PVCoverNote", "PV Cover Note", _space(480, 0, 252), _size(9.5, colour=QUIET)),
     Style("paragraph", "PVEmpty", "PV Empty", _space(0, 120, 252), _size(10, italic=True, colour=QUIET)),
-    Style("paragraph", "PVQuote", "PV Quote",
-          f'{_left_bar(RULE, 18, 10)}{_space(40, 120, 259)}<w:ind w:left="454" w:right="454"/>',
-          _size(10, italic=True)),
-    Style("paragraph", "PVLevelLine", "PV Level Line",
-          f'<w:keepNext/><w:keepLines/><w:shd w:val="clear" w:color="auto" w:fill="{WASH}"/>{_space(0, 120, 283)}',
-          _size(9.5)),
-    Style("paragraph", "PVItem", "PV Item", f"<w:keepNext/><w:keepLines/>{_space(160, 40, 262)}",
-          _size(10, bold=True)),
-    Style("paragraph", "PVAlert", "PV Alert",
-          f'{_left_bar("A84300", 24, 8)}{_space(40, 140, 259)}<w:ind w:left="170"/>', _size(9.5)),
-    Style("paragraph", "ListBullet", "List Bullet",
-          f'<w:numPr><w:numId w:val="1"/></w:numPr>{_space(0, 70, 262)}'),
-    Style("paragraph", "Caption", "caption", f"<w:keepNext/>{_space(200, 80, 252)}",
-          _size(9, bold=True, colour=ACCENT)),
+    Style(
+        "paragraph",
+        "PVQuote",
+        "PV Quote",
+        f'{_left_bar(RULE, 18, 10)}{_space(40, 120, 259)}<w:ind w:left="454" w:right="454"/>',
+        _size(10, italic=True),
+    ),
+    Style(
+        "paragraph",
+        "PVLevelLine",
+        "PV Level Line",
+        f"<w:keepNext/><w:keepLines/>"
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{WASH}"/>{_space(0, 120, 283)}',
+        _size(9.5),
+    ),
+    Style(
+        "paragraph",
+        "PVItem",
+        "PV Item",
+        f"<w:keepNext/><w:keepLines/>{_space(160, 40, 262)}",
+        _size(10, bold=True),
+    ),
+    Style(
+        "paragraph",
+        "PVAlert",
+        "PV Alert",
+        f'{_left_bar("A84300", 24, 8)}{_space(40, 140, 259)}<w:ind w:left="170"/>',
+        _size(9.5),
+    ),
+    Style(
+        "paragraph",
+        "ListBullet",
+        "List Bullet",
+        f'<w:numPr><w:numId w:val="1"/></w:numPr>{_space(0, 70, 262)}',
+    ),
+    Style(
+        "paragraph",
+        "Caption",
+        "caption",
+        f"<w:keepNext/>{_space(200, 80, 252)}",
+        _size(9, bold=True, colour=ACCENT),
+    ),
     Style("paragraph", "PVFigure", "PV Figure", f"<w:keepNext/>{_space(60, 60, 240)}"),
     Style("paragraph", "PVCell", "PV Cell", _space(0, 20, 245), _size(9)),
-    Style("paragraph", "PVCellSmall", "PV Cell Small", _space(0, 20, 240), _size(8.5)),
-    Style("paragraph", "PVCellHead", "PV Cell Head", f"<w:keepNext/>{_space(0, 0, 240)}",
-          _size(8, bold=True, colour=ACCENT)),
+    Style("paragraph", "PVCellKept", "PV Cell Kept", "<w:keepNext/>", based="PVCell"),
+    Style(
+        "paragraph",
+        "PVCellHead",
+        "PV Cell Head",
+        f"<w:keepNext/>{_space(0, 0, 240)}",
+        _size(8, bold=True, colour=ACCENT),
+    ),
     Style("paragraph", "PVAfterTable", "PV After Table", _space(0, 0, 240), _size(6)),
-    Style("paragraph", "Header", "header",
-          f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/></w:pBdr>{_tabs(9298)}{_space(0, 0, 240)}',
-          _size(8, colour=QUIET)),
+    Style(
+        "paragraph",
+        "Header",
+        "header",
+        f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{RULE}"/>'
+        f"</w:pBdr>{_tabs(9298)}{_space(0, 0, 240)}",
+        _size(8, colour=QUIET),
+    ),
     Style("paragraph", "Footer", "footer", f"{_tabs(9298)}{_space(0, 0, 240)}", _size(8, colour=QUIET)),
     Style("paragraph", "PVWideHeader", "PV Wide Header", _tabs(14230, 9298), based="Header"),
     Style("paragraph", "PVWideFooter", "PV Wide Footer", _tabs(14230, 9298), based="Footer"),
     Style("character", "DefaultParagraphFont", "Default Paragraph Font", based=None, listed=False),
     Style("character", "Strong", "Strong", rpr="<w:b/><w:bCs/>", based="DefaultParagraphFont"),
     Style("character", "Emphasis", "Emphasis", rpr="<w:i/><w:iCs/>", based="DefaultParagraphFont"),
-    Style("character", "Hyperlink", "Hyperlink", rpr=f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>',
-          based="DefaultParagraphFont"),
-    Style("character", "PVReference", "PV Reference", rpr=f'<w:color w:val="{ACCENT}"/>',
-          based="DefaultParagraphFont"),
-    Style("character", "PVQuiet", "PV Quiet", rpr=f'<w:color w:val="{QUIET}"/>', based="DefaultParagraphFont"),
-    Style("character", "PVLabel", "PV Label", rpr=f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>',
-          based="DefaultParagraphFont"),
-    Style("table", "TableNormal", "Normal Table", based=None, listed=False, more=(
-        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-        '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
-        '</w:tblCellMar></w:tblPr>')),
+    Style(
+        "character",
+        "Hyperlink",
+        "Hyperlink",
+        rpr=f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>',
+        based="DefaultParagraphFont",
+    ),
+    Style(
+        "character",
+        "PVReference",
+        "PV Reference",
+        rpr=f'<w:color w:val="{ACCENT}"/>',
+        based="DefaultParagraphFont",
+    ),
+    Style(
+        "character", "PVQuiet", "PV Quiet", rpr=f'<w:color w:val="{QUIET}"/>', based="DefaultParagraphFont"
+    ),
+    Style(
+        "character",
+        "PVLabel",
+        "PV Label",
+        rpr=f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/>',
+        based="DefaultParagraphFont",
+    ),
+    Style(
+        "table",
+        "TableNormal",
+        "Normal Table",
+        based=None,
+        listed=False,
+        more=(
+            '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+            '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+            '<w:right w:w="108" w:type="dxa"/>'
+            "</w:tblCellMar></w:tblPr>"
+        ),
+    ),
     Style("table", "PVTable", "PV Table", based="TableNormal", more=_TABLE_CELLS.format(inside="", side=85)),
-    Style("table", "PVMatrix", "PV Matrix", based="TableNormal", more=_TABLE_CELLS.format(
-        inside=f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>', side=57)),
+    Style(
+        "table",
+        "PVMatrix",
+        "PV Matrix",
+        based="TableNormal",
+        more=_TABLE_CELLS.format(
+            inside=f'<w:insideV w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>', side=57
+        ),
+    ),
     Style("numbering", "NoList", "No List", based=None, listed=False),
 )

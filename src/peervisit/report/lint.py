@@ -19,8 +19,9 @@ _URL = re.compile(r"https?://|www\.")
 _LOOKED_AT = tuple(
     qn(name)
     for name in (
-        "w:bookmarkStart", "w:bookmarkEnd", "w:hyperlink", "w:tbl", "w:tc", "w:gridSpan", "w:vMerge", "w:hMerge",
-        "w:pStyle", "w:rStyle", "w:tblStyle", "w:headerReference", "w:footerReference", "wp:docPr", "c:chart",
+        "w:bookmarkStart", "w:bookmarkEnd", "w:hyperlink", "w:tbl", "w:tc", "w:gridSpan", "w:vMerge",
+        "w:hMerge", "w:pStyle", "w:rStyle", "w:tblStyle", "w:headerReference", "w:footerReference",
+        "wp:docPr", "c:chart",
     )
 )  # fmt: skip
 _LARGEST = 200_000_000

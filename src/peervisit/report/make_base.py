@@ -73,11 +73,15 @@ def _contents() -> dict[str, str]:
         '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
         '<w:pitch w:val="variable"/></w:font></w:fonts>',
         **{
-            f"word/{kind}{number}.xml": f'<w:{tag} {_W}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:{tag}>'
+            f"word/{kind}{number}.xml": _empty(tag, style)
             for kind, tag in (("header", "hdr"), ("footer", "ftr"))
             for number, style in ((1, kind.title()), (2, f"PVWide{kind.title()}"))
         },
     }
+
+
+def _empty(tag: str, style: str) -> str:
+    return f'<w:{tag} {_W}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:{tag}>'
 
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -111,7 +115,8 @@ def _relationships(found: dict[str, tuple[str, str]]) -> str:
 
 def _core() -> str:
     return (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        "<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title></dc:title><dc:language></dc:language>'
         "</cp:coreProperties>"
     )
@@ -119,13 +124,13 @@ def _core() -> str:
 
 def _styles() -> str:
     defaults = (
-        f'<w:rPrDefault><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
+        f"<w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
         '<w:color w:val="1F262B"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
         '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
     )
-    return (
-        f"<w:styles {_W}><w:docDefaults>{defaults}</w:docDefaults>{''.join(map(style_xml, STYLES))}</w:styles>"
-    )
+    styles = "".join(map(style_xml, STYLES))
+    return f"<w:styles {_W}><w:docDefaults>{defaults}</w:docDefaults>{styles}</w:styles>"
 
 
 _DEFAULTS = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
@@ -137,7 +142,8 @@ def style_xml(style: Style) -> str:
     custom = ' w:customStyle="1"' if style.name.startswith("PV ") else ""
     shown = "<w:qFormat/>" if style.listed else "<w:semiHidden/><w:unhideWhenUsed/>"
     return (
-        f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{style.id}">'
+        f'<w:name w:val="{style.name}"/>'
         + (f'<w:basedOn w:val="{style.based}"/>' if style.based else "")
         + (f'<w:next w:val="{style.following}"/>' if style.following else "")
         + shown
@@ -159,7 +165,8 @@ def _settings() -> str:
 
 _COLOURS = {
     "dk1": "1F262B", "lt1": "FFFFFF", "dk2": ACCENT, "lt2": WASH, "accent1": ACCENT, "accent2": "A84300",
-    "accent3": "5B9BD5", "accent4": "C9A227", "accent5": QUIET, "accent6": RULE, "hlink": ACCENT, "folHlink": QUIET,
+    "accent3": "5B9BD5", "accent4": "C9A227", "accent5": QUIET, "accent6": RULE,
+    "hlink": ACCENT, "folHlink": QUIET,
 }  # fmt: skip
 
 
@@ -174,23 +181,27 @@ def _theme() -> str:
         f"<a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>"
         f'<a:fmtScheme name="peervisit"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}'
         f"</a:lnStyleLst><a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}"
-        f"</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+        f"</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme>"
+        f"</a:themeElements></a:theme>"
     )
 
 
 def _numbering() -> str:
     bullet = (
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/>'
-        '<w:lvlText w:val="&#8226;"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="255"/></w:pPr></w:lvl>'
+        '<w:lvlText w:val="&#8226;"/><w:lvlJc w:val="left"/><w:pPr>'
+        '<w:ind w:left="340" w:hanging="255"/></w:pPr></w:lvl>'
     )
     levels = "".join(
         f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
         f'<w:lvlText w:val="{words}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="680"/></w:tabs><w:ind w:left="680" w:hanging="680"/></w:pPr></w:lvl>'
+        f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="680"/></w:tabs>'
+        f'<w:ind w:left="680" w:hanging="680"/></w:pPr></w:lvl>'
         for n, words in enumerate(("%1", "%1.%2"))
     )
     return (
-        f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>{bullet}'
+        f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0">'
+        f'<w:multiLevelType w:val="singleLevel"/>{bullet}'
         f'</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{levels}'
         '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'

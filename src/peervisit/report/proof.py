@@ -161,7 +161,13 @@ def count_document(parts: Parts, apart: frozenset[str], levels: frozenset[str]) 
 
 
 def prove(
-    path: Path, outline: Outline, data: ReviewData, edition: Edition, *, apart: frozenset[str], levels: frozenset[str]
+    path: Path,
+    outline: Outline,
+    data: ReviewData,
+    edition: Edition,
+    *,
+    apart: frozenset[str],
+    levels: frozenset[str],
 ) -> Counts:
     """Open what was written and compare it; raise ReportError at the first difference or broken link."""
     try:

@@ -42,8 +42,16 @@ _KINDS = {
     "item": "PV Item",
     "alert": "PV Alert",
 }
-_LOOKS = {"strong": "Strong", "emphasis": "Emphasis", "quiet": "PV Quiet", "label": "PV Label", "reference": "PV Reference"}
+_LOOKS = {
+    "strong": "Strong",
+    "emphasis": "Emphasis",
+    "quiet": "PV Quiet",
+    "label": "PV Label",
+    "reference": "PV Reference",
+}
 _PLACE = re.compile(r"\{(\w+)\}")
+FEW_ROWS = 8
+"""A table of so many rows stays on one page; of a longer one the first row stays with the head."""
 DEEPEST = 2
 """The headings down to this depth stand in the contents list."""
 
@@ -167,17 +175,19 @@ def _table(sheet: Sheet, block: Table) -> Xml:
     grid = Grid(sheet.styles[name], columns, block.caption, block.description, 900 if block.room else 0)
     style = sheet.styles["PV Cell Head"]
     header = [CellXml(paragraph(style, run(column.title))) for column in block.columns]
-    made = table(grid, header, [_row(sheet, row) for row in block.rows])
+    last = len(block.rows) - 1
+    kept = 1 if last > FEW_ROWS else last
+    made = table(grid, header, [_row(sheet, row, kept=n < kept) for n, row in enumerate(block.rows)])
     sheet.after_table = True
     return Xml(caption + made)
 
 
-def _row(sheet: Sheet, row: Row) -> Sequence[CellXml]:
-    return [_cell(sheet, cell, row.anchor if n == 0 else None) for n, cell in enumerate(row.cells)]
+def _row(sheet: Sheet, row: Row, *, kept: bool) -> Sequence[CellXml]:
+    style = sheet.styles["PV Cell Kept" if kept else "PV Cell"]
+    return [_cell(sheet, cell, style, row.anchor if n == 0 else None) for n, cell in enumerate(row.cells)]
 
 
-def _cell(sheet: Sheet, cell: Cell, anchor: str | None) -> CellXml:
-    style = sheet.styles["PV Cell"]
+def _cell(sheet: Sheet, cell: Cell, style: str, anchor: str | None) -> CellXml:
     inside = [_inline(sheet, runs) for runs in cell.paragraphs] or [NONE]
     if anchor:
         sheet.bookmarks += 1

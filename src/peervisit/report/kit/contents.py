@@ -25,7 +25,11 @@ def contents(title_style: str, styles: Sequence[str], title: str, entries: Seque
     begin = field_begin(f'TOC \\o "1-{len(styles)}" \\h \\z \\u')
     lines = []
     for number, entry in enumerate(entries):
-        inside = (run(entry.number) if entry.number else NONE, tab() if entry.number else NONE, run(entry.title))
+        inside = (
+            run(entry.number) if entry.number else NONE,
+            tab() if entry.number else NONE,
+            run(entry.title),
+        )
         jump = link(entry.bookmark, joined(inside))
         first = begin if number == 0 else NONE
         last = FIELD_END if number == len(entries) - 1 else NONE

@@ -27,7 +27,7 @@ def put_body(document: Document, body: Xml) -> None:
     """Put fragments in the place of the whole body; they end with the last section's properties."""
     whole = parse(Xml(f"<w:body>{body}</w:body>"), "w:document")
     # Moving the elements of a large body one by one into another tree takes longer than all the rest.
-    document.part._element = whole  # type: ignore[assignment]
+    document.part._element = whole  # noqa: SLF001
 
 
 def put_paragraph(document: Document, relation: str, paragraph: Xml) -> None:
@@ -49,7 +49,8 @@ def save(document: Document, path: Path) -> None:
         def put(name: PackURI, content: bytes) -> None:
             archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), content, zipfile.ZIP_DEFLATED)
 
-        put(PackURI("/[Content_Types].xml"), _ContentTypesItem.from_parts(parts).blob)
+        types: Any = _ContentTypesItem
+        put(PackURI("/[Content_Types].xml"), types.from_parts(parts).blob)
         put(PACKAGE_URI.rels_uri, package.rels.xml)
         for part in parts:
             put(part.partname, part.blob)

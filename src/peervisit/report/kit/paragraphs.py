@@ -19,9 +19,7 @@ def paragraph(
 
 def bookmarked(number: int, name: str, inside: Xml) -> Xml:
     """Return fragments enclosed by a bookmark; ``number`` is unique in the document."""
-    return Xml(
-        f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
-    )
+    return Xml(f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>')
 
 
 HEADINGS = 2

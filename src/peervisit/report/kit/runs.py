@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from peervisit.report.kit.xml import NONE, Xml, escape, joined, quoted, safe, text
+from peervisit.report.kit.xml import NONE, Xml, escaped, joined, quoted, safe, text
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:.*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?")
 _BREAKS = re.compile("([\t\n])")
@@ -23,7 +23,7 @@ def run(value: str, style: str | None = None, lang: str | None = None) -> Xml:
     value = safe(value)
     properties = _properties(style, lang)
     if value.isascii() and value.isprintable():
-        return Xml(f'<w:r>{properties}<w:t xml:space="preserve">{escape(value)}</w:t></w:r>')
+        return Xml(f'<w:r>{properties}<w:t xml:space="preserve">{escaped(value)}</w:t></w:r>')
     return _run_of_any_script(value, style, properties)
 
 
@@ -47,7 +47,7 @@ def _right_to_left(style: str | None) -> Xml:
 
 def _run(value: str, properties: Xml) -> Xml:
     if "\n" not in value and "\t" not in value:
-        return Xml(f'<w:r>{properties}<w:t xml:space="preserve">{escape(value)}</w:t></w:r>')
+        return Xml(f'<w:r>{properties}<w:t xml:space="preserve">{escaped(value)}</w:t></w:r>')
     inner = joined(_piece(piece) for piece in _BREAKS.split(value) if piece)
     return Xml(f"<w:r>{properties}{inner}</w:r>")
 
@@ -57,7 +57,7 @@ def _piece(piece: str) -> Xml:
         return Xml("<w:br/>")
     if piece == "\t":
         return Xml("<w:tab/>")
-    return Xml(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
+    return Xml(f'<w:t xml:space="preserve">{escaped(piece)}</w:t>')
 
 
 def tab() -> Xml:

@@ -56,7 +56,7 @@ def column(number: int) -> str:
 
 
 def _text(place: int, row: int, value: str) -> Xml:
-    return Xml(f"<c r={quoted(f'{column(place)}{row}')} t=\"inlineStr\"><is><t>{text(value)}</t></is></c>")
+    return Xml(f'<c r={quoted(f"{column(place)}{row}")} t="inlineStr"><is><t>{text(value)}</t></is></c>')
 
 
 def _figure(place: int, row: int, value: int) -> Xml:

@@ -46,9 +46,14 @@ def safe(value: str) -> str:
     return _HALVES.sub("\ufffd", clean(value))
 
 
+def escaped(value: str) -> Xml:
+    """Return a text that is safe already as XML."""
+    return Xml(escape(value))
+
+
 def text(value: str) -> Xml:
     """Return any text as XML."""
-    return Xml(escape(safe(value)))
+    return escaped(safe(value))
 
 
 def quoted(value: str) -> Xml:

@@ -9,7 +9,7 @@ from peervisit.report.outline.blocks import Block, Cell, Column, Inline, Paragra
 from peervisit.report.outline.inline import between, cell, fill, lines, plain
 from peervisit.report.outline.scope import Scope, anchor
 
-_DIRECTIONS = {"supports": "+", "contradicts": "−", "context": "○"}
+_DIRECTIONS = {"supports": "+\u00a0", "contradicts": "−\u00a0", "context": ""}
 
 
 def evidence(s: Scope) -> tuple[Block, ...]:
@@ -19,11 +19,19 @@ def evidence(s: Scope) -> tuple[Block, ...]:
         return (Paragraph(plain(_("No evidence may be shown in this edition.")), "empty"),)
     if not s.data.evidence:
         return (Paragraph(plain(_("No evidence is on record.")), "empty"),)
-    lead = _("Before an indicator, + means that the evidence supports it, − that it contradicts it.")
+    lead = _(
+        "Before an indicator, + means that the evidence supports it, − that it contradicts it; "
+        "without a sign it tells of the context."
+    )
     table = Table(
         _("The evidence"),
         _("Each piece of evidence with its source and the indicators that it speaks to."),
-        (Column(_("Number"), 1.1), Column(_("What was heard, read or seen"), 5), Column(_("Source"), 2.4), Column(_("Indicators"), 1.5)),
+        (
+            Column(_("Number"), 1.1),
+            Column(_("What was heard, read or seen"), 5),
+            Column(_("Source"), 2.4),
+            Column(_("Indicators"), 1.5),
+        ),
         tuple(_row(s, s.data.evidence[code]) for code in s.shown_evidence),
     )
     return (Paragraph(plain(lead)), table)
@@ -55,7 +63,9 @@ def _statement(s: Scope, item: Evidence) -> tuple[Inline, ...]:
 
 
 def _closed(words: Inline) -> Inline:
-    return words if words[0].text.startswith(("«", '"')) or words[-1].text.endswith("”") else words + plain("”")
+    return (
+        words if words[0].text.startswith(("«", '"')) or words[-1].text.endswith("”") else words + plain("”")
+    )
 
 
 def _language(s: Scope, item: Evidence) -> str | None:
@@ -93,4 +103,4 @@ def _nature(s: Scope, item: Evidence) -> str:
 
 def _indicators(s: Scope, item: Evidence) -> Inline:
     known = [(code, way) for code, way in item.indicators.items() if code in s.data.benchmark.by_id]
-    return between([plain(f"{_DIRECTIONS[way]}\u00a0") + s.link("indicator", code) for code, way in known], ", ")
+    return between([plain(_DIRECTIONS[way]) + s.link("indicator", code) for code, way in known], ", ")

@@ -9,14 +9,16 @@ from peervisit.model.people import Stakeholder
 from peervisit.model.programme import Document, Slot
 from peervisit.model.synthesis import Comment
 from peervisit.report.outline.blocks import Block, Column, Inline, Paragraph, Row, Table
-from peervisit.report.outline.inline import between, cell, plain
+from peervisit.report.outline.inline import between, capital, cell, plain
 from peervisit.report.outline.scope import Scope, anchor
 
 
 def described(s: Scope, source: SourceName) -> str:
     """Return what may be said of one person, in one line."""
     known = [source.name, source.role, source.organisation]
-    words = ", ".join(s.free(part) for part in known if part) or (s.group(source.group) if source.group else "")
+    words = ", ".join(s.free(part) for part in known if part) or (
+        s.group(source.group) if source.group else ""
+    )
     return f"{source.code} {words}".strip() if source.code else words
 
 
@@ -34,36 +36,38 @@ def programme(s: Scope) -> tuple[Block, ...]:
     if not slots:
         return (Paragraph(plain(_("No programme is on record.")), "empty"),)
     slots.sort(key=lambda one: (one.day or "9", one.start or "99:99", one.number or 0))
+    focused = any(one.focus for one in slots)
     columns = [
-        Column(_("Day"), 1.6),
-        Column(_("Time"), 1.2),
-        Column(_("What"), 1.6 if not s.team else 2.2),
-        Column(_("With whom"), 4),
-        Column(_("Focus"), 2),
+        Column(_("Day"), 1.5),
+        Column(_("Time"), 1.45),
+        Column(_("What"), 2.2 if s.team else 1.4),
+        Column(_("With whom"), 4.2),
+        *([Column(_("Focus"), 2)] if focused else []),
     ]
     table = Table(
         _("Programme of the visit"),
         _("Each part of the programme with its time and, as far as consent allows, with whom it was."),
         tuple(columns),
-        tuple(_slot(s, one) for one in slots),
+        tuple(_slot(s, one, focused=focused) for one in slots),
     )
     return (table,)
 
 
-def _slot(s: Scope, one: Slot) -> Row:
+def _slot(s: Scope, one: Slot, *, focused: bool) -> Row:
     _ = s.t.gettext
     time = "–".join(part for part in (one.start, one.end) if part)
     met = people(s, (s.data.stakeholder.get(code) for code in one.stakeholders))
     # The title of a slot often is a name: it stays with the team (ours).
     title = s.free(one.title) if s.team else ""
+    unnamed = _("not to be told")
     pair = s.labelled(_("Pair"), s.free(one.pair)) if s.team else ()
     return Row(
         (
             cell(s.day(one.day) or plain(_("no day yet"), "quiet")),
             cell(time),
-            cell(s.label(one.type), title, pair),
-            cell(met or plain(_("nobody on record"), "quiet")),
-            cell(s.links("indicator", one.focus)),
+            cell(capital(s.label(one.type)), title, pair),
+            cell(capital(met) or plain(unnamed if one.stakeholders else _("nobody on record"), "quiet")),
+            *((cell(s.links("indicator", one.focus)),) if focused else ()),
         ),
         anchor("slot", one.code),
     )
@@ -83,9 +87,9 @@ def documents(s: Scope) -> tuple[Block, ...]:
                 _("Each document with its author, date and kind."),
                 (
                     Column(_("Number"), 1.1),
-                    Column(_("Title"), 4),
+                    Column(_("Title"), 3.8),
                     Column(_("Author"), 2),
-                    Column(_("Date"), 1.2),
+                    Column(_("Date"), 1.45),
                     Column(_("Kind"), 1.3),
                 ),
                 tuple(_document(s, one) for one in shown),
@@ -97,7 +101,7 @@ def documents(s: Scope) -> tuple[Block, ...]:
             "{number} further documents were given to the team in confidence.",
             hidden,
         )
-        blocks.append(Paragraph(plain(words.format(number=s.number(hidden)))))
+        blocks.append(Paragraph(plain(capital(words.format(number=s.number(hidden))))))
     return tuple(blocks) or (Paragraph(plain(_("No document is on record.")), "empty"),)
 
 
@@ -139,13 +143,19 @@ def factual_check(s: Scope) -> tuple[Block, ...]:
 
 def _comment(s: Scope, one: Comment) -> Row:
     _ = s.t.gettext
-    received = between([plain(s.free(one.author), "quiet"), plain(s.day(one.received_at), "quiet")], ", ", "quiet")
+    received = between(
+        [plain(s.free(one.author), "quiet"), plain(s.day(one.received_at), "quiet")], ", ", "quiet"
+    )
     return Row(
         (
             cell(plain(one.code, "strong")),
             cell(_about(s, one.about)),
             cell(s.text(one, "text"), received),
-            cell(plain(s.label(one.status or "open"), "strong"), s.text(one, "correction"), s.text(one, "reason")),
+            cell(
+                plain(s.label(one.status or "open"), "strong"),
+                s.text(one, "correction"),
+                s.text(one, "reason"),
+            ),
         ),
         anchor("comment", one.code),
     )
@@ -153,7 +163,7 @@ def _comment(s: Scope, one: Comment) -> Row:
 
 def _about(s: Scope, code: str | None) -> Inline:
     for kind in ("conclusion", "recommendation", "practice", "context"):
-        if code in getattr(s.data, kind):
+        if code and code in getattr(s.data, kind):
             return s.link(kind, code)
     known = s.data.benchmark.find(code) if code else None
     if known:

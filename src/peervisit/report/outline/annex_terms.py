@@ -25,7 +25,8 @@ def terms(s: Scope) -> tuple[Block, ...]:
     marks = [mark for level in s.data.benchmark.levels if (mark := s.mark(level))]
     scale: tuple[Inline, ...] = tuple((mark, *plain(f"  {_meaning(s, mark.level)}")) for mark in marks)
     numbers = _(
-        "Numbers such as AR-E14 name one record each: the letters before the hyphen are the initials of whoever "
+        "Numbers such as AR-E14 name one record each: the letters before the hyphen are the initials "
+        "of whoever "
         "of the team recorded it; E stands for evidence, C for conclusion, R for recommendation."
     )
     return (

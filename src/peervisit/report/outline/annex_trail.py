@@ -72,7 +72,12 @@ def _own(s: Scope, found: list[Judgement]) -> Table:
             Column(_("When, and why"), 5),
         ),
         tuple(
-            Row((*_head(s, one), cell(plain(s.label(one.round), "quiet"), s.text(one, "rationale"), s.cite(one.evidence))))
+            Row(
+                (
+                    *_head(s, one),
+                    cell(plain(s.label(one.round), "quiet"), s.text(one, "rationale"), s.cite(one.evidence)),
+                )
+            )
             for one in found
         ),
     )

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Look = Literal["plain", "strong", "emphasis", "quiet", "label", "reference"]
-Kind = Literal[
-    "body", "lead", "standard", "note", "empty", "quote", "levels", "item", "alert", "small"
-]
+Kind = Literal["body", "lead", "standard", "note", "empty", "quote", "levels", "item", "alert", "small"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ from peervisit.report.outline.summary import summary
 from peervisit.report.outline.tally import tally
 
 
-def build_outline(
-    data: ReviewData, edition: Edition, language: str, *, final: bool = False
-) -> Outline:
+def build_outline(data: ReviewData, edition: Edition, language: str, *, final: bool = False) -> Outline:
     """Return the report of a review as one edition may read it, in one language."""
     s = Scope(data, edition, language, final)
     counted = tally(s)

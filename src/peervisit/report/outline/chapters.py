@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from peervisit.model.benchmark import Indicator, Tier
 from peervisit.model.levels_summary import matrix
 from peervisit.model.synthesis import Conclusion, GoodPractice, Recommendation
-from peervisit.report.outline.blocks import Block, Bullets, Cell, Column, Inline, Paragraph, Row, Section, Table
+from peervisit.report.outline.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Inline,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from peervisit.report.outline.findings import Place, conclusion, place
 from peervisit.report.outline.indicator import indicator
 from peervisit.report.outline.inline import between, cell, plain
@@ -89,10 +99,10 @@ def _table(s: Scope, tally: Tally, tier: Tier, inside: Sequence[Indicator]) -> T
         _("Each indicator with the team’s level, the city’s own, and the strength of the evidence."),
         (
             Column(_("Code"), 1.25),
-            Column(_("Indicator"), 4.2),
-            Column(_("Team"), 1.35),
-            Column(_("Self-assessment"), 1.45),
-            Column(_("Evidence"), 1.4),
+            Column(_("Indicator"), 3.7),
+            Column(_("Team"), 1.6),
+            Column(_("Self-assessment"), 1.6),
+            Column(_("Evidence"), 1.5),
         ),
         rows,
     )
@@ -112,7 +122,8 @@ def _row(s: Scope, tally: Tally, one: Indicator) -> Row:
             Cell((team,), agreed),
             cell(s.level(claimed.level if claimed else None, _("none"))),
             cell(strength_words(s, tally.strength[one.id])),
-        )
+        ),
+        None if tally.told(one.id) else anchor("indicator", one.id),
     )
 
 
@@ -123,11 +134,13 @@ def _sections(
     listed = len(s.data.benchmark.indicators) <= FEW
     for section, found in s.data.benchmark.sections(tier.id):
         told.update(one.id for one in found)
+        known = [one for one in found if tally.told(one.id)]
+        here = places.get((tier.id, section.id)) if section else None
         if section is None:
-            yield from (indicator(s, tally, one, listed=listed) for one in found)
-        else:
-            yield _section(s, tally, tier, section, found, places.get((tier.id, section.id)))
-    rest = [one for one in inside if one.id not in told]
+            yield from (indicator(s, tally, one, listed=listed) for one in known)
+        elif known or here:
+            yield _section(s, tally, tier, section, known, here)
+    rest = [one for one in inside if one.id not in told and tally.told(one.id)]
     if rest:
         blocks = tuple(indicator(s, tally, one, listed=False) for one in rest)
         yield Section(s.t.gettext("Other indicators"), anchor("other", tier.id), blocks)
@@ -146,7 +159,9 @@ def _section(
     # The standard is told with the first chapter in which the dimension occurs.
     new = next(iter(s.data.benchmark.of_tier(section.id))).tiers[0] == chapter.id
     about = (Paragraph(plain(s.words(section.standard)), "standard"),) if section.standard and new else ()
-    return Section(s.words(section.name), anchor("section", f"{chapter.id}/{section.id}"), (*about, *told, *inside))
+    return Section(
+        s.words(section.name), anchor("section", f"{chapter.id}/{section.id}"), (*about, *told, *inside)
+    )
 
 
 def _told(s: Scope, here: _Here | None) -> tuple[Block, ...]:

@@ -36,7 +36,9 @@ def conclusion(s: Scope, one: Conclusion) -> tuple[Block, ...]:
     """Return a conclusion with its sources, its evidence numbers and what follows from it."""
     _ = s.t.gettext
     kind = {"strength": _("Strength"), "challenge": _("Challenge")}.get(one.type or "", _("Conclusion"))
-    head = between([plain(kind, "label"), plain(s.one_line(one, "title")), plain(one.code, "quiet")], " · ", "quiet")
+    head = between(
+        [plain(kind, "label"), plain(s.one_line(one, "title")), plain(one.code, "quiet")], " · ", "quiet"
+    )
     return (
         Paragraph(head, "item", anchor("conclusion", one.code)),
         *s.typed(one, "text"),

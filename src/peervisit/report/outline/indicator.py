@@ -69,7 +69,8 @@ def _provisional(s: Scope, one: Indicator) -> tuple[Block, ...]:
     if not s.provisional(one.id):
         return ()
     words = s.t.gettext(
-        "Provisional: two copies of the review say different things here, and the team has not settled it yet."
+        "Provisional: two copies of the review say different things here, and the team has not "
+        "settled it yet."
     )
     return (Paragraph(plain(words), "alert"),)
 
@@ -119,16 +120,14 @@ def _quotes(s: Scope, codes: tuple[str, ...]) -> list[Block]:
     for code in codes:
         if not s.may_show(code) or not s.attributed(code).as_quote or len(found) == QUOTES:
             continue
-        words = " ".join(s.text(s.data.evidence[code], "statement").split()).strip("“”\"«» ")
+        words = " ".join(s.text(s.data.evidence[code], "statement").split()).strip('“”"«» ')
         by = sources(s, [code]) or s.label("other")
         filled = fill(pattern, words=words, source=by, number=s.link("evidence", code))
         found.append(Paragraph(filled, "quote"))
     return found
 
 
-def _disagreement(
-    s: Scope, one: Indicator, codes: tuple[str, ...], agreed: Consensus
-) -> list[Block]:
+def _disagreement(s: Scope, one: Indicator, codes: tuple[str, ...], agreed: Consensus) -> list[Block]:
     _ = s.t.gettext
     against = list(agreed.evidence_against)
     if not against and agreed.level:
@@ -138,7 +137,9 @@ def _disagreement(
     cited, said = s.cite(against), sources(s, against)
     parts: list[Inline] = []
     if cited and said:
-        parts.append(fill(_("Sources disagree: {sources} say otherwise {numbers}."), sources=said, numbers=cited))
+        parts.append(
+            fill(_("Sources disagree: {sources} say otherwise {numbers}."), sources=said, numbers=cited)
+        )
     if outweighed := s.one_line(agreed, "outweighed"):
         parts.append(plain(outweighed))
     return [Paragraph(between(parts, " "))] if parts else []
@@ -153,9 +154,7 @@ def _dissent(s: Scope, agreed: Consensus) -> list[Block]:
     return found
 
 
-def _differences(
-    s: Scope, tally: Tally, one: Indicator, agreed: Consensus | None
-) -> tuple[Block, ...]:
+def _differences(s: Scope, tally: Tally, one: Indicator, agreed: Consensus | None) -> tuple[Block, ...]:
     _ = s.t.gettext
     texts: list[str] = []
     apart = gap(s.data, one.id)

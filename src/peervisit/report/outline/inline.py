@@ -61,6 +61,11 @@ def cell(*contents: str | Inline | None, level: str | None = None) -> Cell:
     return Cell(tuple(found), level)
 
 
+def capital(text: str) -> str:
+    """Return the text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def plain_text(runs: Inline) -> str:
     """Return the words alone."""
     return "".join(run.text for run in runs)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from peervisit.model.people import Member
 from peervisit.report.outline import dates
-from peervisit.report.outline.blocks import Block, Bullets, Cell, Column, Inline, Paragraph, Row, Section, Table
-from peervisit.report.outline.inline import between, cell, plain
+from peervisit.report.outline.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Inline,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+from peervisit.report.outline.inline import between, capital, cell, plain
 from peervisit.report.outline.scope import Scope
 from peervisit.report.outline.sourcing import enumeration
 
@@ -135,7 +145,7 @@ def _met(s: Scope) -> tuple[Block, ...]:
     met = s.who.groups_met()
     if not met:
         return (Paragraph(plain(_("No interview is on record, so nobody is listed here.")), "empty"),)
-    rows = tuple(Row((cell(_capital(s.group(group))), cell(str(count)))) for group, count in met.items())
+    rows = tuple(Row((cell(capital(s.group(group))), cell(str(count)))) for group, count in met.items())
     table = Table(
         _("People met, by group"),
         _("How many people of each group the team met."),
@@ -149,10 +159,6 @@ def _met(s: Scope) -> tuple[Block, ...]:
         "so that nobody can be picked out."
     )
     return (table, Paragraph(plain(note), "small"))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _decided(s: Scope) -> tuple[Block, ...]:
@@ -189,7 +195,9 @@ def _attribution(s: Scope) -> tuple[Block, ...]:
     texts = [rule, _("Words are quoted only with permission.")]
     withheld = sum(not item.withdrawn for item in s.data.evidence.values()) - len(s.shown_evidence)
     if withheld and not s.team:
-        texts.append(_("Some of what was said was given in confidence. It counted, and is not repeated here."))
+        texts.append(
+            _("Some of what was said was given in confidence. It counted, and is not repeated here.")
+        )
     return tuple(Paragraph(plain(text)) for text in texts)
 
 
@@ -210,5 +218,8 @@ def _limits(s: Scope) -> tuple[Block, ...]:
         )
         blocks.append(Paragraph(plain(words.format(number=len(s.data.unread))), "alert"))
     if s.team:
-        blocks += [Paragraph(s.labelled(_("Team only"), one.runs), "alert") for one in s.typed(s.data.review, "remarks")]
+        blocks += [
+            Paragraph(s.labelled(_("Team only"), one.runs), "alert")
+            for one in s.typed(s.data.review, "remarks")
+        ]
     return tuple(blocks)

@@ -45,7 +45,9 @@ def counts(s: Scope, found: LevelCounts) -> tuple[Inline, ...]:
         if count and mark:
             lines.append((mark, *plain(f"\u00a0{count}", "strong")))
     if found.undecided:
-        lines.append((*plain(s.t.gettext("no level yet"), "quiet"), *plain(f"\u00a0{found.undecided}", "strong")))
+        lines.append(
+            (*plain(s.t.gettext("no level yet"), "quiet"), *plain(f"\u00a0{found.undecided}", "strong"))
+        )
     return tuple(lines)
 
 
@@ -54,9 +56,9 @@ def _crossed(s: Scope) -> Table:
     found = matrix(s.data)
     kinds = s.data.benchmark.tier_kinds
     first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
-    columns = [Column(first, 1)]
-    columns += [Column(s.words(tier.name) if tier else _("Other"), 1.06) for tier in found.columns]
-    columns.append(Column(_("All"), 0.95))
+    columns = [Column(first, 1.2)]
+    columns += [Column(s.words(tier.name) if tier else _("Other"), 1.03) for tier in found.columns]
+    columns.append(Column(_("All"), 0.9))
     rows = []
     for tier in found.rows:
         cells = [cell(plain(s.words(tier.name), "strong"))]
@@ -79,7 +81,11 @@ def _by_level(s: Scope) -> Table:
     _ = s.t.gettext
     found = matrix(s.data)
     first = s.words(s.data.benchmark.tier_names[s.data.benchmark.tier_kinds[0]])
-    used = [level for level, count in found.whole.levels.items() if count or s.data.benchmark.levels[level].assessed]
+    used = [
+        level
+        for level, count in found.whole.levels.items()
+        if count or s.data.benchmark.levels[level].assessed
+    ]
     heads = [Column(mark.text) for level in used if (mark := s.mark(level))]
     undecided = [Column(_("no level yet"))] if found.whole.undecided else []
     rows = []
@@ -133,7 +139,11 @@ def _mine_and_theirs(s: Scope) -> Chart:
 def _chart(s: Scope, bars: dict[str, LevelCounts]) -> Chart:
     _ = s.t.gettext
     series = [
-        Series(level.id, f"{level.symbol} {s.words(level.name)}", tuple(bar.levels[level.id] for bar in bars.values()))
+        Series(
+            level.id,
+            f"{level.symbol} {s.words(level.name)}",
+            tuple(bar.levels[level.id] for bar in bars.values()),
+        )
         for level in s.data.benchmark.scale
     ]
     series.append(Series(UNDECIDED, _("no level yet"), tuple(bar.undecided for bar in bars.values())))
@@ -144,7 +154,9 @@ def _chart(s: Scope, bars: dict[str, LevelCounts]) -> Chart:
     )
     return Chart(
         caption=_("How many indicators have each level"),
-        description=_("Stacked bars. {content}. The table below gives the same numbers.").format(content=description),
+        description=_("Stacked bars. {content}. The table below gives the same numbers.").format(
+            content=description
+        ),
         axis=_("Number of indicators"),
         categories=tuple(bars),
         series=tuple(one for one in series if any(one.values)),

@@ -37,7 +37,10 @@ def _overview(s: Scope, found: list[Recommendation]) -> Table:
     )
     return Table(
         _("The recommendations"),
-        _("Each recommendation with its addressee, its priority, and whether it is a quick win or long haul."),
+        _(
+            "Each recommendation with its addressee, its priority, and whether it is a quick win or "
+            "long haul."
+        ),
         (
             Column(_("Number"), 1.1),
             Column(_("What"), 4),
@@ -57,7 +60,11 @@ def _recommendation(s: Scope, one: Recommendation) -> tuple[Block, ...]:
     _ = s.t.gettext
     kind = s.label(one.type) or _("recommendation")
     title = s.one_line(one, "title")
-    head = between([plain(one.code, "label"), plain(title or kind), plain(kind, "quiet") if title else ()], " · ", "quiet")
+    head = between(
+        [plain(one.code, "label"), plain(title or kind), plain(kind, "quiet") if title else ()],
+        " · ",
+        "quiet",
+    )
     facts = between(
         [
             s.labelled(_("By whom"), s.one_line(one, "addressee")),
@@ -79,7 +86,9 @@ def _recommendation(s: Scope, one: Recommendation) -> tuple[Block, ...]:
 
 def _rests_on(s: Scope, one: Recommendation) -> Inline:
     _ = s.t.gettext
-    codes = [c for name in one.conclusions if name in s.data.conclusion for c in s.data.conclusion[name].evidence]
+    codes = [
+        c for name in one.conclusions if name in s.data.conclusion for c in s.data.conclusion[name].evidence
+    ]
     trail = between(
         [
             s.labelled(_("Rests on"), s.links("conclusion", one.conclusions)),

@@ -20,9 +20,7 @@ VOICES: dict[str, Counted] = {
     "elected-politician": lambda ngettext, n: ngettext(
         "one elected politician", "{number} elected politicians", n
     ),
-    "integration-unit": lambda ngettext, n: ngettext(
-        "the integration unit", "{number} integration units", n
-    ),
+    "integration-unit": lambda ngettext, n: ngettext("the integration unit", "{number} integration units", n),
     "municipal-department": lambda ngettext, n: ngettext(
         "one municipal service", "{number} municipal services", n
     ),
@@ -50,9 +48,7 @@ VOICES: dict[str, Counted] = {
     "education-research": lambda ngettext, n: ngettext(
         "one institution of education or research", "{number} institutions of education or research", n
     ),
-    "faith-community": lambda ngettext, n: ngettext(
-        "one faith community", "{number} faith communities", n
-    ),
+    "faith-community": lambda ngettext, n: ngettext("one faith community", "{number} faith communities", n),
     "media": lambda ngettext, n: ngettext("one media outlet", "{number} media outlets", n),
     "other": lambda ngettext, n: ngettext("one other source", "{number} other sources", n),
     "municipal-side": lambda ngettext, n: ngettext(
@@ -147,16 +143,22 @@ def _who(person: Stakeholder) -> str:
 
 def _phrases(s: Scope, heard: _Heard) -> list[str]:
     ngettext, _ = s.t.ngettext, s.t.gettext
-    parts = [_counted(s, VOICES[group], len(heard.people[group])) for group in _ORDER if group in heard.people]
+    parts = [
+        _counted(s, VOICES[group], len(heard.people[group])) for group in _ORDER if group in heard.people
+    ]
     if heard.talks:
         parts.append(
-            _counted(s, lambda ng, n: ng("one group discussion", "{number} group discussions", n), len(heard.talks))
+            _counted(
+                s, lambda ng, n: ng("one group discussion", "{number} group discussions", n), len(heard.talks)
+            )
         )
     if heard.documents:
         words = ngettext("one document", "{number} documents", len(heard.documents))
         parts.append(words.format(number=s.number(len(heard.documents))))
     if heard.places:
-        words = ngettext("what the peers saw in one place", "what the peers saw in {number} places", len(heard.places))
+        words = ngettext(
+            "what the peers saw in one place", "what the peers saw in {number} places", len(heard.places)
+        )
         parts.append(words.format(number=s.number(len(heard.places))))
     if heard.claimed:
         parts.append(_("the city’s self-assessment"))

@@ -32,9 +32,7 @@ def summary(s: Scope) -> Section:
             *_conclusions(s, "strength", _("Strengths"), "part:strengths"),
             *_conclusions(s, "challenge", _("Challenges"), "part:challenges"),
             *_recommendations(s),
-            Section(
-                _("Levels at a glance"), "part:levels", at_a_glance(s), numbered=False, listed=False
-            ),
+            Section(_("Levels at a glance"), "part:levels", at_a_glance(s), numbered=False, listed=False),
         ),
     )
 
@@ -69,7 +67,7 @@ def _conclusions(s: Scope, kind: ConclusionType, title: str, anchor: str) -> tup
 
 
 def _conclusion(s: Scope, one: Conclusion) -> Inline:
-    return _told(s, s.one_line(one, "title"), s.one_line(one, "text")) + _where(s, "conclusion", one.code)
+    return _told(s.one_line(one, "title"), s.one_line(one, "text")) + _where(s, "conclusion", one.code)
 
 
 def _recommendations(s: Scope) -> tuple[Block, ...]:
@@ -85,13 +83,13 @@ def _recommendations(s: Scope) -> tuple[Block, ...]:
 def _recommendation(s: Scope, one: Recommendation) -> Inline:
     to_whom = fill(s.t.gettext(" For: {addressee}."), addressee=s.one_line(one, "addressee"))
     return (
-        _told(s, s.one_line(one, "title"), s.one_line(one, "text"))
+        _told(s.one_line(one, "title"), s.one_line(one, "text"))
         + (to_whom if one.addressee else ())
         + _where(s, "recommendation", one.code)
     )
 
 
-def _told(s: Scope, title: str, text: str) -> Inline:
+def _told(title: str, text: str) -> Inline:
     """Return the title and as much of the text as a summary bears: all of it, or its first sentence."""
     shown = text if len(text) <= _LONG else _SENTENCE.split(text)[0]
     if not title:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from peervisit.model.sources import Strength, evidence_by_indicator, strength
@@ -19,6 +19,12 @@ class Tally:
     strength: Mapping[str, Strength]
     desk: Mapping[str, tuple[str, ...]]
     """The levels that the peers expected before the visit."""
+    named: frozenset[str]
+    """The indicators on which there is anything to tell beyond a row of a table."""
+
+    def told(self, indicator: str) -> bool:
+        """Whether an indicator has a section of its own; else its row in the chapter's table says it all."""
+        return indicator in self.named
 
 
 def tally(s: Scope) -> Tally:
@@ -32,7 +38,18 @@ def tally(s: Scope) -> Tally:
         evidence,
         {code: strength(s.data, found, code) for code, found in evidence.items()},
         {code: tuple(levels) for code, levels in desk.items()},
+        frozenset(_named(s)) | {code for code, found in evidence.items() if found} | desk.keys(),
     )
+
+
+def _named(s: Scope) -> Iterator[str]:
+    for code, claimed in s.data.self_assessment.items():
+        if claimed.level or claimed.answer or claimed.no_data:
+            yield code
+    yield from s.data.consensus
+    for kind in ("conclusion", "recommendation", "practice", "context"):
+        for one in getattr(s.data, kind).values():
+            yield from one.indicators
 
 
 def strength_words(s: Scope, found: Strength) -> Inline:
