@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
-from peervisit.errors import DamagedFileError
+from peervisit.errors import DamagedFileError, ReadOnlyFileError
 from peervisit.i18n import _
 from peervisit.locations import backup_folder
 from peervisit.store.connection import in_plain_words, make_private
@@ -22,18 +23,42 @@ def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason:
         DamagedFileError: the copy does not pass SQLite's own check.
         ReviewFileError: the disk is full or the folder cannot be written.
     """
-    folder = backup_folder(review)
-    folder.mkdir(exist_ok=True)
-    target = _free_name(folder, now, reason)
-    with in_plain_words(review):
-        connection.execute("VACUUM INTO ?", (str(target),))
-    make_private(target)
-    entries = connection.execute("SELECT count(*) FROM change").fetchone()[0]
-    if entries_in(target) != entries:
-        raise DamagedFileError(_("{file}: the backup does not match the review").format(file=target.name))
+    target = _free_name(_made_folder(review), now, reason)
+    try:
+        with in_plain_words(review):
+            _copy_whole(connection, target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
     for old in backups(review)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
+
+
+def _copy_whole(connection: sqlite3.Connection, target: Path) -> None:
+    least = _count(connection)
+    connection.execute("VACUUM INTO ?", (str(target),))
+    make_private(target)
+    # Another program may write meanwhile: the copy holds what there was at some moment between.
+    if not least <= entries_in(target) <= _count(connection):
+        raise DamagedFileError(_("{file}: the backup does not match the review").format(file=target.name))
+
+
+def _made_folder(review: Path) -> Path:
+    folder = backup_folder(review)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ReadOnlyFileError(
+            _(
+                "{file}: the folder of the backups cannot be made; check the rights and what has its name"
+            ).format(file=folder.name)
+        ) from error
+    return folder
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM change").fetchone()[0])
 
 
 def entries_in(path: Path) -> int:
@@ -42,7 +67,7 @@ def entries_in(path: Path) -> int:
     with in_plain_words(path), closing(sqlite3.connect(address, uri=True)) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise DamagedFileError(_("{file}: damaged backup").format(file=path.name))
-        return int(copy.execute("SELECT count(*) FROM change").fetchone()[0])
+        return _count(copy)
 
 
 def backups(review: Path) -> list[Path]:
@@ -52,10 +77,6 @@ def backups(review: Path) -> list[Path]:
 
 def _free_name(folder: Path, now: datetime, reason: str) -> Path:
     stamp = now.strftime("%Y%m%d-%H%M%S")
-    number = 0
-    while True:
-        tail = f"-{number}" if number else ""
-        target = folder / f"{stamp}{tail}-{reason}.peervisit"
-        if not target.exists():
-            return target
-        number += 1
+    stems = (f"{stamp}-{number:02d}" for number in count())
+    stem = next(stem for stem in stems if not any(folder.glob(f"{stem}-*")))
+    return folder / f"{stem}-{reason}.peervisit"

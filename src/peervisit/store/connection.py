@@ -64,7 +64,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         raise ReviewFileError(_("{file}: no such file").format(file=path.name))
     if path.is_dir():
         raise NotAReviewError(_("{file}: a folder, not a review file").format(file=path.name))
-    if not read_only and not os.access(path, os.W_OK):
+    if not read_only and not _may_write(path):
         raise ReadOnlyFileError(
             _("{file}: cannot be written; check the rights on the file and its folder").format(file=path.name)
         )
@@ -80,10 +80,14 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         return _tuned(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+    if _may_write(path) and _may_write(path.parent):
         # Opened as for writing, so that closing leaves no side files behind; writing is refused.
         own = _tuned(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
         own.execute("PRAGMA query_only = 1")

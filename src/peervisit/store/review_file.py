@@ -224,8 +224,9 @@ class ReviewFile:
         if last and backups(self.path):
             if self.local("backup_entries") == str(self._entries()):
                 return None
-            earliest = (self.now() - BACKUP_EVERY).strftime("%Y-%m-%dT%H:%M:%SZ")
-            if last > earliest:
+            form = "%Y-%m-%dT%H:%M:%SZ"
+            # One of the future was made while the clock was wrong: no reason to wait for it.
+            if (self.now() - BACKUP_EVERY).strftime(form) < last <= self.now().strftime(form):
                 return None
         return self.back_up()
 
