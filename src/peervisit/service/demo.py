@@ -20,9 +20,13 @@ SAMPLE = "aldermere.jsonl"
 MARKER = "peervisit-demo.txt"
 """Says that a folder was made by the demo, which may then be made again."""
 
-BASE = frozenset(("review", "benchmark", "member", "stakeholder", "slot", "self_assessment", "question"))
-VISIT = frozenset(("document", "interview", "evidence", "desk_review"))
-JUDGING = frozenset(("judgement", "submission"))
+STAGES = {
+    **dict.fromkeys(("review", "benchmark", "member", "stakeholder", "document", "slot", "question"), "base"),
+    "self_assessment": "base",
+    **dict.fromkeys(("interview", "evidence", "desk_review"), "visit"),
+    **dict.fromkeys(("judgement", "submission"), "judging"),
+}
+"""When in a review the records of a kind come to be; what is not named is the team's in the end."""
 
 Row = dict[str, Any]
 Tell = Callable[[str], None]
@@ -56,16 +60,16 @@ def make_demo(folder: Path, tell: Tell, *, sample: Path | None = None) -> Demo:
     with reviews.create(
         a_path, city=str(terms.get("city") or "?"), benchmark=str(terms.get("benchmark") or "inti-cities")
     ) as a:
-        _take(a, [row for row in rows if row["kind"] in BASE])
+        _take(a, [row for row in rows if _stage(row) == "base"])
         with merging.make_copy(a, b_path) as b:
             tell(_("each pair enters its own interviews and evidence"))
-            _enter(a, b, rows, own_b, VISIT)
+            _enter(a, b, rows, own_b, "visit")
             tell(_("bringing the two laptops together"))
             _bring_together(a, b)
-            _enter(a, b, rows, own_b, JUDGING)
+            _enter(a, b, rows, own_b, "judging")
             _bring_together(a, b)
             tell(_("the team agrees on laptop A, and B gets it too"))
-            _take(a, [row for row in rows if row["kind"] not in BASE | VISIT | JUDGING])
+            _take(a, [row for row in rows if _stage(row) == "team"])
             _bring_together(a, b)
             digest = a.digest()
             if digest != b.digest():
@@ -118,6 +122,11 @@ def _of_pair_b(rows: Iterable[Row]) -> set[str]:
     return {code for code, pair in pairs.items() if pair and pair != names[0]}
 
 
+def _stage(row: Row) -> str:
+    """Return when in a review a record comes to be; a document promised in an interview, with it."""
+    return "visit" if row.get("promised_in") else STAGES.get(row["kind"], "team")
+
+
 def _owner(row: Row) -> str | None:
     """Return who entered a record."""
     for field in ("recorded_by", "member", "note_taker"):
@@ -127,12 +136,12 @@ def _owner(row: Row) -> str | None:
     return initials if dash else None
 
 
-def _enter(a: ReviewFile, b: ReviewFile, rows: list[Row], own_b: set[str], kinds: frozenset[str]) -> None:
+def _enter(a: ReviewFile, b: ReviewFile, rows: list[Row], own_b: set[str], stage: str) -> None:
     """Each laptop takes in what its people entered, each person's entries under their own initials."""
     for review, on_b in ((a, False), (b, True)):
         theirs: dict[str | None, list[Row]] = {}
         for row in rows:
-            if row["kind"] in kinds and (_owner(row) in own_b) is on_b:
+            if _stage(row) == stage and (_owner(row) in own_b) is on_b:
                 theirs.setdefault(_owner(row), []).append(row)
         # What one enters may rest on what the other of the pair entered: interview records come first.
         for first in (True, False):
