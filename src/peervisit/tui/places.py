@@ -69,6 +69,14 @@ PLACES: tuple[Place, ...] = (
         "documents", "D", N_("Documents"), N_("What there is to read."), "DocumentsScreen", "document"
     ),
     _place(
+        "programme", "V,f5", N_("Visit"), N_("The programme of the visit: days, slots, pairs, clashes."),
+        "ProgrammeScreen", "slot", "question", "debrief",
+    ),
+    _place(
+        "interview", "N,f8", N_("Notes"), N_("The interviews: notes, evidence, closing."),
+        "InterviewScreen", "interview",
+    ),
+    _place(
         "judging", "J,f9", N_("Judging"), N_("Your own level on each indicator, sealed until submitted."),
         "JudgingScreen", "judgement",
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.widgets import Input
 
 from peervisit.i18n import _
@@ -19,7 +18,7 @@ from peervisit.tui.widgets.picker import Picker
 from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Item
 
-DIGITS = "123456789"
+SIGNS = {"+": 0, "-": 1, "−": 1, "=": 2}
 
 
 class LinkPicker(Picker):
@@ -56,33 +55,29 @@ class LinkPicker(Picker):
         self._show()
 
     def on_input_changed(self) -> None:
-        """Take a short code that means one indicator only; else show what fits."""
-        typed = self.query_one(Input).value.strip().casefold()
-        if len(typed) > 1 and typed[-1] in AZERTY:
-            typed = typed[:-1] + (DIGITS + "0")[AZERTY.index(typed[-1])]
-        code = self._short.get(typed)
-        if code and typed[-1].isdigit() and not self._longer(typed):
+        """Take a digit or a short code as soon as it means one indicator only; a sign turns; else show what fits."""
+        line = self.query_one(Input)
+        typed = line.value.strip().casefold()
+        if typed in SIGNS:
+            with self.prevent(Input.Changed):
+                line.value = ""
+            self._turn(SIGNS[typed])
+            return
+        code = self._meant(typed)
+        if code:
             self.dismiss({code: self._direction})
         else:
             self._show()
 
-    def _longer(self, typed: str) -> bool:
-        return any(short != typed and short.startswith(typed) for short in self._short)
-
-    async def on_key(self, event: events.Key) -> None:
-        """Take a digit on an empty line as one of the first, and a sign as the direction."""
-        character = event.character or ""
-        if not character or self.query_one(Input).value:
-            return
-        if character in "+-−=":
-            event.prevent_default().stop()
-            self._turn({"+": 0, "=": 2}.get(character, 1))
-            return
-        if character in AZERTY:
-            character = (DIGITS + "0")[AZERTY.index(character)]
-        if character in DIGITS and int(character) <= len(self._first):
-            event.prevent_default().stop()
-            self.dismiss({self._first[int(character) - 1]: self._direction})
+    def _meant(self, typed: str) -> str | None:
+        """Return the indicator that a digit or a short code means, digits typed without Shift on AZERTY too."""
+        if typed and typed[-1] in AZERTY:
+            typed = typed[:-1] + "1234567890"[AZERTY.index(typed[-1])]
+        if typed.isdigit() and len(typed) == 1:
+            place = int(typed) - 1
+            return self._first[place] if 0 <= place < len(self._first) else None
+        longer = any(short != typed and short.startswith(typed) for short in self._short)
+        return self._short.get(typed) if typed[-1:].isdigit() and not longer else None
 
     def action_take(self) -> None:
         """Link what is under the cursor."""
