@@ -54,7 +54,7 @@ async def test_every_place_opens_and_fits(
 
         assert isinstance(screen, ReviewScreen)
         assert place == screen.PLACE
-        assert all(child.region.right <= size[0] for child in screen.walk_children() if child.display)
+        assert all(child.region.right <= size[0] for child in screen.query("*") if child.display)
 
 
 async def test_hostile_records_open_everywhere(opened: Opened, hostile_path: Path) -> None:

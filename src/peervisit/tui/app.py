@@ -190,6 +190,11 @@ class PeervisitApp(App[int]):
         self.backup_failure = event.failure
         self.look()
 
+    def width_classes(self) -> dict[str, bool]:
+        """Return which of the classes of width a screen has."""
+        fitting = [name for least, name in self.HORIZONTAL_BREAKPOINTS or () if self.size.width >= least]
+        return {name: name == fitting[-1] for _least, name in self.HORIZONTAL_BREAKPOINTS or ()}
+
     # Going about
 
     def go(self, name: str) -> None:

@@ -80,6 +80,7 @@ class ReviewScreen(Ours, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the frame and the body."""
+        self._take_width()
         yield PlaceStrip(self.PLACE)
         with Vertical(classes="body"):
             yield from self.body()
@@ -106,7 +107,12 @@ class ReviewScreen(Ours, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was written while another screen was in front."""
+        self._take_width()
         self.refresh_if_stale()
+
+    def _take_width(self) -> None:
+        # Before anything is styled, and after the terminal was resized while another screen was in front.
+        self.update_classes(self.main.width_classes(), animate=False)
 
     def refresh_if_stale(self) -> None:
         """Read again if anybody wrote to the file since this screen last read it."""
