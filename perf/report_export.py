@@ -21,11 +21,10 @@ from typing import Any
 
 from lxml import etree
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "report"))
-
-from synthetic import big_review
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from peervisit.report import write_report
+from tests.report.synthetic import big_review
 
 Step = tuple[int, Any, dict[str, str], str | None]
 """How deep, tag, attributes, text."""

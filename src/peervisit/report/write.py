@@ -15,6 +15,7 @@ from peervisit.model.data import ReviewData
 from peervisit.report.kit import page
 from peervisit.report.kit.package import open_base, put_body, put_paragraph, save
 from peervisit.report.kit.styles import add_level_styles, ids_by_name, set_language
+from peervisit.report.kit.xml import safe
 from peervisit.report.outline.blocks import Outline
 from peervisit.report.outline.build import build_outline
 from peervisit.report.proof import APART, Counts, prove
@@ -79,7 +80,7 @@ def set_report(outline: Outline, paper: page.Paper) -> Sheet:
     )
     put_body(document, body(sheet))
     _furnish(sheet)
-    document.core_properties.title = outline.title[:255]
+    document.core_properties.title = " ".join(safe(outline.title).split())[:255]
     document.core_properties.language = outline.language
     return sheet
 

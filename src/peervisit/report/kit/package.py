@@ -25,14 +25,14 @@ def open_base(path: Path = BASE) -> Document:
 
 def put_body(document: Document, body: Xml) -> None:
     """Put fragments in the place of the whole body; they end with the last section's properties."""
-    whole = parse(Xml(f"<w:body>{body}</w:body>"), "w:document")
+    whole: Any = parse(Xml(f"<w:body>{body}</w:body>"), "w:document")
     # Moving the elements of a large body one by one into another tree takes longer than all the rest.
     document.part._element = whole  # noqa: SLF001
 
 
 def put_paragraph(document: Document, relation: str, paragraph: Xml) -> None:
     """Put a paragraph in the place of what a header or footer holds."""
-    element: etree._Element = document.part.related_parts[relation].element  # type: ignore[attr-defined]
+    element: etree._Element = document.part.related_parts[relation].element
     for child in list(element):
         element.remove(child)
     element.append(parse(paragraph, "w:hdr")[0])

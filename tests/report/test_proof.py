@@ -1,0 +1,119 @@
+"""What was written is counted; a loss stops the export and leaves the earlier file as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from peervisit.errors import ReportError
+from peervisit.model.data import ReviewData
+from peervisit.model.synthesis import Conclusion, Recommendation
+from peervisit.report import render, write_report
+from peervisit.report.kit.xml import NONE, Xml
+from peervisit.report.outline.blocks import Paragraph, Row, Run, Table
+from peervisit.report.sheet import Sheet
+from tests.builders import a_review, agreed, heard, people
+
+
+@pytest.fixture
+def small() -> ReviewData:
+    """Return a review with one of everything that is counted."""
+    return a_review(
+        *people("civil-society", 3),
+        heard("AR-E1", "AR-I1"),
+        agreed("above", evidence_for=["AR-E1"], rationale="They all say so."),
+        Conclusion(code="AR-C1", text="It works.", indicators=["PX-1"], evidence=["AR-E1"]),
+        Recommendation(code="AR-R1", text="Go on.", conclusions=["AR-C1"]),
+    )
+
+
+def test_the_counts_are_those_of_the_review(small: ReviewData, tmp_path: Path) -> None:
+    """Four indicators, and one of each other kind."""
+    found = write_report(small, tmp_path / "r.docx", edition="host", language="en").counts.records
+
+    assert {
+        "indicator": 4,
+        "evidence": 1,
+        "recommendation": 1,
+        "conclusion": 1,
+        "practice": 0,
+        "context": 0,
+    } == found
+
+
+def test_a_lost_row_stops_the_export(
+    small: ReviewData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that got lost in writing is noticed, and the earlier file is untouched."""
+    target = tmp_path / "r.docx"
+    target.write_bytes(b"the earlier report")
+    monkeypatch.setattr(render, "_table", _losing(render._table))
+
+    with pytest.raises(ReportError):
+        write_report(small, target, edition="host", language="en")
+    assert b"the earlier report" == target.read_bytes()
+    assert [target] == list(tmp_path.iterdir())
+
+
+def _losing(table: Callable[[Sheet, Table], Xml]) -> Callable[[Sheet, Table], Xml]:
+    def lose(sheet: Sheet, block: Table) -> Xml:
+        return table(sheet, replace(block, rows=block.rows[:-1] or block.rows))
+
+    return lose
+
+
+def test_a_lost_word_stops_the_export(
+    small: ReviewData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A paragraph that got lost is noticed by the letters that are missing."""
+
+    def lose(sheet: Sheet, one: Paragraph) -> Xml:
+        return NONE if one.runs and one.runs[0].text == "They all say so." else kept(sheet, one)
+
+    kept = render._paragraph
+    monkeypatch.setattr(render, "_paragraph", lose)
+
+    with pytest.raises(ReportError, match="letters"):
+        write_report(small, tmp_path / "r.docx", edition="host", language="en")
+
+
+def test_a_link_to_nothing_stops_the_export(
+    small: ReviewData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link whose target is not in the report is noticed."""
+    kept = render._run
+
+    def astray(sheet: Sheet, one: Run) -> Xml:
+        if getattr(one, "target", None) == "evidence:AR-E1":
+            one = Run(one.text, one.look, "evidence:gone")
+        return kept(sheet, one)
+
+    monkeypatch.setattr(render, "_run", astray)
+
+    with pytest.raises(ReportError, match="links"):
+        write_report(small, tmp_path / "r.docx", edition="host", language="en")
+
+
+def test_a_folder_that_is_not_there_is_said(small: ReviewData, tmp_path: Path) -> None:
+    """Writing into a folder that does not exist is refused in one line."""
+    with pytest.raises(ReportError, match="folder"):
+        write_report(small, tmp_path / "none" / "r.docx", edition="host", language="en")
+
+
+def test_an_earlier_report_is_replaced(small: ReviewData, tmp_path: Path) -> None:
+    """A sound report takes the place of the earlier one, and nothing else is left in the folder."""
+    target = tmp_path / "r.docx"
+    target.write_bytes(b"the earlier report")
+    write_report(small, target, edition="team", language="en")
+
+    assert b"PK" == target.read_bytes()[:2]
+    assert [target] == list(tmp_path.iterdir())
+
+
+def test_rows_are_plain_data() -> None:
+    """The outline is frozen: nobody changes it on the way to Word."""
+    with pytest.raises(AttributeError):
+        Row(()).anchor = "x"  # type: ignore[misc]
