@@ -278,7 +278,7 @@ class ChangeLog:
         now: str | None = None,
     ) -> Change:
         self.seq += 1
-        latest = max([self.clock, *(change.clock for change in seen)])
+        latest = self.clock if now else max([self.clock, *(change.clock for change in seen)])
         self.clock = later(now or stamp(self.now()), latest)
         parents = tuple((change.session, change.seq) for change in replaced)
         return Change(self.session, self.seq, self.clock, self.author, kind, code, name, value, parents)
@@ -286,10 +286,11 @@ class ChangeLog:
     def _apply_batch(self, batch: Sequence[Change]) -> Applied:
         result = Applied()
         fresh: dict[tuple[str, int], Change] = {}
+        highest = {session: self._highest(session) for session in {change.session for change in batch}}
         for arrived in batch:
             change = arrived.in_order()
             key = (change.session, change.seq)
-            here = fresh.get(key) or (self.get(*key) if self._is_here(key) else None)
+            here = fresh.get(key) or (self.get(*key) if change.seq <= highest[change.session] else None)
             if here is None:
                 fresh[key] = change
             elif here == change:
@@ -320,6 +321,11 @@ class ChangeLog:
                 del ready[key]
             waiting = bool(late)
         return ready
+
+    def _highest(self, session: str) -> int:
+        """Return the highest number of a session that is here, so that newer ones need not be looked up."""
+        row = self.connection.execute("SELECT max(seq) FROM change WHERE session = ?", (session,)).fetchone()
+        return int(row[0] or 0)
 
     def _is_here(self, key: tuple[str, int]) -> bool:
         found = self.connection.execute("SELECT 1 FROM change WHERE session = ? AND seq = ?", key)
