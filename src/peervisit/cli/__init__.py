@@ -21,13 +21,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(f"peervisit {__version__}")
         return DONE
-    from peervisit.cli.running import run
-
     try:
-        return run(arguments)
+        from peervisit.cli.running import run
+
+        status = run(arguments)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has had enough; nothing is wrong.
+        # Whoever read our output has had enough; nothing is wrong, and what is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    return status

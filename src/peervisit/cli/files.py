@@ -8,7 +8,7 @@ from pathlib import Path
 
 from peervisit.cli.opening import reading, writing
 from peervisit.cli.output import as_json, say
-from peervisit.cli.parsing import Command, Parser, file_argument
+from peervisit.cli.parsing import Command, Parser, file_argument, one_of
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, ngettext
 
@@ -24,7 +24,8 @@ def _new_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--mode",
         default="peer-review",
-        choices=("peer-review", "internal", "follow-up"),
+        type=one_of("peer-review", "internal", "follow-up"),
+        metavar="MODE",
         help=_("kind of review"),
     )
     parser.add_argument("--language", default="en", metavar="CODE", help=_("language of the report: en, fr"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from peervisit.cli.opening import reading, text_or_stdin, writing
 from peervisit.cli.output import as_json, fields, say, table
-from peervisit.cli.parsing import Command, Group, Parser, file_argument
+from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of, whole_number
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.model.choices import LABELS
@@ -68,12 +68,12 @@ def _option(parser: Parser, spec: FieldSpec) -> None:
         parser.add_argument(
             *names,
             dest=spec.name,
-            choices=spec.choices,
+            type=one_of(*spec.choices),
             metavar="WORD",
             help=f"{words}: {', '.join(spec.choices)}",
         )
     elif spec.column == "INTEGER":
-        parser.add_argument(*names, dest=spec.name, type=int, metavar="N", help=words)
+        parser.add_argument(*names, dest=spec.name, type=whole_number, metavar="N", help=words)
     else:
         dash = "; " + _("- reads standard input") if spec.long else ""
         parser.add_argument(*names, dest=spec.name, metavar="TEXT", help=words + dash)
@@ -258,7 +258,7 @@ def _link_command(name: str, kind: str, code: str, *, unlink: bool) -> Command:
         parser.add_argument(
             "--field",
             default=first.name,
-            choices=[spec.name for spec in sets],
+            type=one_of(*(spec.name for spec in sets)),
             metavar="FIELD",
             help=", ".join(spec.name for spec in sets),
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, ngettext
 
 Run = Callable[[argparse.Namespace], int | None]
 
@@ -16,12 +16,9 @@ Run = Callable[[argparse.Namespace], int | None]
 argparse._ = _  # type: ignore[attr-defined]
 ARGPARSE_WORDS = (
     N_("the following arguments are required: %s"),
-    N_("unrecognized arguments: %s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("expected one argument"),
     N_("expected at least one argument"),
     N_("argument %(argument_name)s: %(message)s"),
-    N_("invalid %(type)s value: %(value)r"),
     N_("one of the arguments %s is required"),
     N_("not allowed with argument %s"),
 )
@@ -62,9 +59,25 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong with the arguments, and leave with status 2."""
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        print(_("see '{command} --help'").format(command=self.prog), file=sys.stderr)
+        hint = _("see '{command} --help'").format(command=self.prog)
+        print(f"{self.prog}: {message}; {hint}", file=sys.stderr)
         raise SystemExit(2)
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Return the arguments by name; what is left over is counted, not repeated: it may be a name."""
+        parsed, left = self.parse_known_args(list(arguments))
+        options = [one.partition("=")[0] for one in left if one.startswith("--")]
+        options = [one for one in options if one.isascii() and one.islower()]
+        if options:
+            self.error(_("unknown option {options}").format(options=", ".join(options)))
+        if left:
+            words = ngettext(
+                "{n} word too many; text with spaces goes in quotation marks",
+                "{n} words too many; text with spaces goes in quotation marks",
+                len(left),
+            )
+            self.error(words.format(n=len(left)))
+        return parsed
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ class Command:
             print(parser.format_help())
             return 0
         try:
-            parsed = parser.parse_args(list(arguments))
+            parsed = parser.read(arguments)
         except SystemExit as leaving:
             return int(leaving.code or 0)
         return self.action(parsed) or 0
@@ -124,6 +137,25 @@ class Group:
         lines += ["", _("Commands")]
         lines += [f"  {command.name:<{width}}  {_(command.help)}" for command in self.commands]
         return "\n".join(lines)
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """Return what accepts only these words, and does not repeat any other."""
+
+    def read(value: str) -> str:
+        if value not in choices:
+            raise argparse.ArgumentTypeError(_("must be one of {options}").format(options=", ".join(choices)))
+        return value
+
+    return read
+
+
+def whole_number(value: str) -> int:
+    """Return the number in a text."""
+    try:
+        return int(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("must be a whole number")) from None
 
 
 def file_argument(parser: Parser, *, member: bool = False, json: bool = False) -> None:

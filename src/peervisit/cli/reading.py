@@ -8,7 +8,7 @@ from pathlib import Path
 
 from peervisit.cli.opening import reading, text_or_stdin, writing
 from peervisit.cli.output import as_json, one_line, say, table
-from peervisit.cli.parsing import Command, Parser, file_argument
+from peervisit.cli.parsing import Command, Parser, file_argument, whole_number
 from peervisit.errors import PeervisitError, UnknownCodeError
 from peervisit.i18n import N_, _, current, ngettext, translator
 
@@ -44,7 +44,7 @@ def _search_arguments(parser: Parser) -> None:
         metavar="KIND",
         help=_("only these kinds of records; repeat for several"),
     )
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+    parser.add_argument("--limit", type=whole_number, default=50, metavar="N", help=_("at most so many"))
 
 
 def _search(parsed: argparse.Namespace) -> None:
@@ -113,7 +113,7 @@ def _check(parsed: argparse.Namespace) -> int:
 def _history_arguments(parser: Parser) -> None:
     file_argument(parser, json=True)
     parser.add_argument("code", nargs="?", metavar="CODE", help=_("only of the records of this code"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("only the newest so many"))
+    parser.add_argument("--limit", type=whole_number, metavar="N", help=_("only the newest so many"))
 
 
 def _history(parsed: argparse.Namespace) -> None:
@@ -196,7 +196,7 @@ def _deletion(value: object) -> str:
 def _resolve_arguments(parser: Parser) -> None:
     file_argument(parser, member=True)
     parser.add_argument(
-        "number", type=int, metavar="N", help=_("number of the conflict in 'peervisit conflicts'")
+        "number", type=whole_number, metavar="N", help=_("number of the conflict in 'peervisit conflicts'")
     )
     parser.add_argument(
         "--take",

@@ -8,14 +8,20 @@ from pathlib import Path
 
 from peervisit.cli.opening import reading
 from peervisit.cli.output import say, table
-from peervisit.cli.parsing import Command, Group, Parser, file_argument
+from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of
 from peervisit.i18n import N_, _, current
 
 
 def _report_arguments(parser: Parser) -> None:
     file_argument(parser)
     parser.add_argument("out", metavar="OUT.docx", help=_("file to write"))
-    parser.add_argument("--edition", default="host", choices=("host", "team"), help=_("for whom (host)"))
+    parser.add_argument(
+        "--edition",
+        default="host",
+        type=one_of("host", "team"),
+        metavar="EDITION",
+        help=_("for whom: host or team (host)"),
+    )
     parser.add_argument("--language", metavar="CODE", help=_("en or fr; the review's own if left out"))
     parser.add_argument(
         "--final", action="store_true", default=None, help=_("final, not a draft for factual check")
@@ -94,7 +100,9 @@ def _benchmark_check(parsed: argparse.Namespace) -> None:
 
 
 def _completion_arguments(parser: Parser) -> None:
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help=_("which shell"))
+    parser.add_argument(
+        "shell", type=one_of("bash", "zsh", "fish"), metavar="SHELL", help=_("bash, zsh or fish")
+    )
 
 
 def _completion(parsed: argparse.Namespace) -> None:

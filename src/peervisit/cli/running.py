@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import traceback
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from peervisit import i18n
+from peervisit import i18n, locations
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 
@@ -19,7 +20,7 @@ def run(arguments: Sequence[str]) -> int:
 
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
-    i18n.use(i18n.preferred_language())
+    i18n.use(_language())
     try:
         return _dispatch([_readable(argument) for argument in arguments])
     except PeervisitError as error:
@@ -28,6 +29,11 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
     except MemoryError:
         print(_("peervisit: not enough memory; nothing was changed"), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(f"peervisit: {_of_the_system(error)}", file=sys.stderr)
         return FAILED
     except Exception as error:
         return _unexpected(error)
@@ -48,24 +54,20 @@ def _dispatch(arguments: list[str]) -> int:
     if first in NAMES:
         return find(first).run(arguments[1:])
     if first.startswith("-"):
-        print(
-            _("peervisit: unknown option {option}; see 'peervisit --help'").format(option=first),
-            file=sys.stderr,
-        )
+        print(_("peervisit: unknown option; see 'peervisit --help'"), file=sys.stderr)
         return WRONG_USAGE
     return _open_app(arguments)
 
 
 def _open_app(arguments: list[str]) -> int:
     from peervisit.cli import WRONG_USAGE
-    from peervisit.locations import SUFFIX
 
     path = Path(arguments[0]) if arguments else None
-    if path is not None and not path.exists() and path.suffix != SUFFIX and len(path.parts) == 1:
-        message = _("peervisit: unknown command '{name}'; see 'peervisit --help'")
-        print(message.format(name=path), file=sys.stderr)
+    if path is not None and path.suffix != locations.SUFFIX and not os.path.exists(path):  # noqa: PTH110
+        print(_unknown_command(arguments[0]), file=sys.stderr)
         return WRONG_USAGE
-    if len(arguments) > 1:
+    member = arguments[2] if len(arguments) == 3 and arguments[1] == "--as" else None
+    if len(arguments) > 1 and member is None:
         print(_("peervisit: one file only; see 'peervisit --help'"), file=sys.stderr)
         return WRONG_USAGE
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -76,37 +78,65 @@ def _open_app(arguments: list[str]) -> int:
         return WRONG_USAGE
     from peervisit.tui.app import run as open_app
 
-    return open_app(path)
+    return open_app(path, member)
+
+
+def _unknown_command(typed: str) -> str:
+    from difflib import get_close_matches
+
+    from peervisit.cli.commands import NAMES
+
+    near = get_close_matches(typed.lower(), NAMES, n=1)
+    if near:
+        return _("peervisit: no such command; did you mean '{name}'? see 'peervisit --help'").format(
+            name=near[0]
+        )
+    return _("peervisit: no such command, and no such file; see 'peervisit --help'")
+
+
+def _language() -> str:
+    """Return the language to speak: the environment's where it says so, else the one set in the app."""
+    if os.environ.get("PEERVISIT_LANGUAGE"):
+        return i18n.preferred_language()
+    from peervisit.tui.settings import Settings
+
+    folders = (locations.config_folder(), locations.state_folder(), locations.data_folder())
+    return Settings.load(*folders).language or i18n.preferred_language()
+
+
+def _of_the_system(error: OSError) -> str:
+    """Return what the system says of a file, in one line."""
+    name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
+    return f"{name[:80]}: {error.strerror}" if name else str(error.strerror or type(error).__name__)
 
 
 def _speak_utf8(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="backslashreplace")
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _readable(argument: str) -> str:
-    """Return an argument of any bytes as text: what is no UTF-8 is shown, not refused."""
-    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return an argument of any bytes as text: what is no UTF-8 is shown, not refused.
+
+    The name of a file that is there is left as it is.
+    """
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        if not os.path.exists(argument):  # noqa: PTH110 - Path refuses what is too long for a name
+            return argument.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return argument
 
 
 def _unexpected(error: Exception) -> int:
     """Say that something is wrong with the program, and keep where, without anybody's words."""
     from peervisit.cli import FAILED
-    from peervisit.locations import state_folder
+    from peervisit.tui.crash import write_report
 
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{type(error).__module__}.{type(error).__qualname__}"]
-    lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    print(_("peervisit: an error in the program; nothing was changed"), file=sys.stderr)
-    try:
-        folder = state_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        report = folder / "crash.txt"
-        report.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        print(
-            _("peervisit: a report without anybody's words is in {file}").format(file=report), file=sys.stderr
-        )
-    except OSError:
-        pass
+    message = _("peervisit: an error in the program; what was entered before is saved")
+    report = write_report(error, locations.state_folder(), datetime.now().astimezone())
+    if report is not None:
+        message += "; " + _("a report without anybody's words is in {file}").format(file=report)
+    print(message, file=sys.stderr)
     return FAILED
