@@ -52,7 +52,7 @@ async def test_one_key_sets_one_level_and_seals_it(
 
 
 async def test_levels_are_handed_in(opened: Opened, path: Path, stored: ReviewFile) -> None:
-    """s hands in every sealed level; then the log holds them."""
+    """The key s hands in every sealed level; then the log holds them."""
     async with opened(path) as pilot:
         await pilot.press("J", "home", "1", "down", "3", "s")
         await pilot.pause()
@@ -74,7 +74,7 @@ async def test_only_marked_levels_are_handed_in(opened: Opened, path: Path, stor
 
 
 async def test_next_goes_to_an_indicator_without_own_level(opened: Opened, path: Path) -> None:
-    """g goes on to what has no level of one's own yet."""
+    """The key g goes on to what has no level of one's own yet."""
     async with opened(path) as pilot:
         await pilot.press("J", "home", "1", "g")
         await pilot.pause()
@@ -110,7 +110,7 @@ async def test_team_agrees_with_one_key(opened: Opened, judged: Path, stored: Re
 
 
 async def test_most_frequent_level_is_taken(opened: Opened, judged: Path, stored: ReviewFile) -> None:
-    """t takes the level that most peers gave, and nothing where two have as many."""
+    """The key t takes the level that most peers gave, and nothing where two have as many."""
     async with opened(judged) as pilot:
         await pilot.press("J", "home", "1", "down", "3", "s", "C", "home", "t", "down", "t")
         await pilot.pause()
@@ -133,7 +133,7 @@ async def test_every_scale_has_keys_of_its_own(path_of: Path) -> None:
 async def test_recommendation_rests_on_the_conclusion_under_the_cursor(
     opened: Opened, path: Path, stored: ReviewFile
 ) -> None:
-    """r opens a recommendation that cites the conclusion and its indicators."""
+    """The key r opens a recommendation that cites the conclusion and its indicators."""
     with reviews.open_review(path) as review:
         fields = {"title": "No money", "text": "There is none.", "indicators": ["GG-AMB-1"]}
         records.add(review, "conclusion", {**fields, "evidence": ["AR-E02"]})
@@ -164,7 +164,7 @@ async def test_conclusions_change_places(opened: Opened, path: Path, stored: Rev
 
 
 async def test_report_is_written_beside_the_review(opened: Opened, judged: Path) -> None:
-    """w writes the edition chosen, and the screen says what it holds."""
+    """The key w writes the edition chosen, and the screen says what it holds."""
     async with opened(judged) as pilot:
         await pilot.press("R", "e", "w")
         await pilot.app.workers.wait_for_complete()

@@ -46,7 +46,7 @@ async def test_marked_evidence_is_flagged_at_once_and_undone_at_once(
 
 
 async def test_deleted_evidence_comes_back(opened: Opened, path: Path, stored: ReviewFile) -> None:
-    """x deletes what is under the cursor, u brings it back."""
+    """The key x deletes what is under the cursor, u brings it back."""
     async with opened(path) as pilot:
         await pilot.press("E", "home", "x")
         await pilot.pause()
@@ -70,7 +70,7 @@ async def test_filter_hides_and_says_so(opened: Opened, path: Path) -> None:
 
 
 async def test_only_shows_one_channel(opened: Opened, path: Path) -> None:
-    """o chooses what is shown only, and everything again."""
+    """The key o chooses what is shown only, and everything again."""
     async with opened(path) as pilot:
         await pilot.press("E", "o", *"channel:read", "enter")
         await pilot.pause()
@@ -86,7 +86,7 @@ async def test_only_shows_one_channel(opened: Opened, path: Path) -> None:
 async def test_withdrawal_voids_what_only_this_person_said(
     opened: Opened, path: Path, stored: ReviewFile
 ) -> None:
-    """w on a person voids their evidence (R17); u brings it back."""
+    """The key w on a person voids their evidence (R17); u brings it back."""
     with reviews.open_review(path) as review:
         records.edit(review, "evidence", "AR-E01", {"stakeholders": ["AR-I01"]})
     async with opened(path) as pilot:
@@ -105,7 +105,7 @@ async def test_withdrawal_voids_what_only_this_person_said(
 async def test_person_is_added_by_the_form(
     opened: Opened, path: Path, stored: ReviewFile, size: tuple[int, int]
 ) -> None:
-    """n opens an empty form, ctrl+s keeps it, and the list stands on the new record."""
+    """The key n opens an empty form, ctrl+s keeps it, and the list stands on the new record."""
     async with opened(path, size) as pilot:
         await pilot.press("P", "n")
         await pilot.pause()
@@ -117,7 +117,7 @@ async def test_person_is_added_by_the_form(
 
 
 async def test_documents_are_noted_as_received(opened: Opened, path: Path, stored: ReviewFile) -> None:
-    """r notes that the marked documents came today."""
+    """The key r notes that the marked documents came today."""
     with reviews.open_review(path) as review:
         for title in ("Budget", "Minutes"):
             records.add(review, "document", {"title": title, "status": "wanted"})

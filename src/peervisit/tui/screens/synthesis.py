@@ -155,9 +155,9 @@ class SynthesisScreen(ReviewScreen):
         for name, spec in fields_of(kind).items():
             if name in ("title", "text", "position") or spec.items:
                 continue
-            value = row.get(name)
-            if spec.boolean:
-                value = {1: _("yes"), 0: _("no")}.get(value)
+            value: Any = row.get(name)
+            if spec.boolean and value is not None:
+                value = _("yes") if value else _("no")
             elif spec.choices:
                 value = label_of(value)
             yield from titled(_(spec.title), value)
