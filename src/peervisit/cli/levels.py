@@ -151,19 +151,24 @@ def _consensus(parsed: argparse.Namespace) -> None:
 
 
 def _board_arguments(parser: Parser) -> None:
-    file_argument(parser, json=True)
+    file_argument(parser, json=True, viewer=True)
     parser.add_argument("--words", metavar="WORDS", help=_("only records that hold these words"))
 
 
 def _board(parsed: argparse.Namespace) -> None:
     from peervisit.model.spread import gap, spread
     from peervisit.service.snapshot import snapshot
+    from peervisit.service.visibility import hidden
 
     with reading(parsed) as review:
         if parsed.json:
             list_records(review, "consensus", parsed)
             return
         data = snapshot(review)
+        unseen = hidden(review, review.log.author)
+        data.judgement = {
+            code: one for code, one in data.judgement.items() if ("judgement", code) not in unseen
+        }
     levels = data.benchmark.levels
     for code in data.benchmark.by_id:
         agreed = data.consensus.get(code)

@@ -158,11 +158,14 @@ def whole_number(value: str) -> int:
         raise argparse.ArgumentTypeError(_("must be a whole number")) from None
 
 
-def file_argument(parser: Parser, *, member: bool = False, json: bool = False) -> None:
+def file_argument(parser: Parser, *, member: bool = False, json: bool = False, viewer: bool = False) -> None:
     """Add the review file, and what most commands have in common."""
     parser.add_argument("file", metavar="FILE", help=_("the review file"))
     if member:
         parser.add_argument("--as", dest="member", metavar="MEMBER", help=_("whose entry it is (initials)"))
+    if viewer:
+        says = _("who looks (initials): others' levels stay hidden until one's own are handed in")
+        parser.add_argument("--as", dest="member", metavar="MEMBER", help=says)
     if json:
         parser.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
 

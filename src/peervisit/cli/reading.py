@@ -14,7 +14,7 @@ from peervisit.i18n import N_, _, current, ngettext, translator
 
 
 def _show_arguments(parser: Parser) -> None:
-    file_argument(parser, json=True)
+    file_argument(parser, json=True, viewer=True)
     parser.add_argument(
         "code", nargs="?", metavar="CODE", help=_("an indicator, interview, person: any code")
     )
@@ -33,7 +33,7 @@ def _show(parsed: argparse.Namespace) -> None:
 
 
 def _search_arguments(parser: Parser) -> None:
-    file_argument(parser, json=True)
+    file_argument(parser, json=True, viewer=True)
     parser.add_argument(
         "words", nargs="+", metavar="WORDS", help=_("every word must be there; the last may be a beginning")
     )
@@ -48,29 +48,17 @@ def _search_arguments(parser: Parser) -> None:
 
 
 def _search(parsed: argparse.Namespace) -> None:
-    from peervisit.store.search import find
+    from peervisit.service.search import KINDS, search
 
+    unknown = [kind for kind in parsed.kind if kind not in KINDS]
+    if unknown:
+        raise PeervisitError(_("no such kind to search; there are {kinds}").format(kinds=", ".join(KINDS)))
     with reading(parsed) as review:
-        rows = find(
-            review.connection,
-            " ".join(parsed.words),
-            kinds=tuple(parsed.kind),
-            limit=parsed.limit,
-            ranked=True,
-        )
+        found = search(review, " ".join(parsed.words), kinds=tuple(parsed.kind), limit=parsed.limit)
     if parsed.json:
-        as_json(
-            [{"kind": row["kind"], "code": row["code"], "excerpt": _unmarked(row["excerpt"])} for row in rows]
-        )
+        as_json([asdict(hit) for hit in found])
         return
-    table(
-        ((row["kind"], row["code"], _unmarked(row["excerpt"])) for row in rows),
-        empty=_("no record holds these words"),
-    )
-
-
-def _unmarked(excerpt: str) -> str:
-    return one_line(excerpt.replace("\x01", "").replace("\x02", ""))
+    table(((hit.kind, hit.code, hit.excerpt) for hit in found), empty=_("nothing holds these words"))
 
 
 def _check_arguments(parser: Parser) -> None:
@@ -111,16 +99,22 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _history_arguments(parser: Parser) -> None:
-    file_argument(parser, json=True)
+    file_argument(parser, json=True, viewer=True)
     parser.add_argument("code", nargs="?", metavar="CODE", help=_("only of the records of this code"))
     parser.add_argument("--limit", type=whole_number, metavar="N", help=_("only the newest so many"))
 
 
 def _history(parsed: argparse.Namespace) -> None:
     from peervisit.service import steps
+    from peervisit.service.visibility import hidden
 
     with reading(parsed) as review:
-        entries = list(steps.history(review, parsed.code, limit=parsed.limit))
+        unseen = hidden(review, review.log.author)
+        entries = [
+            steps.without_people(entry)
+            for entry in steps.history(review, parsed.code, limit=parsed.limit)
+            if (entry.kind, entry.code) not in unseen
+        ]
     if parsed.code is not None and not entries:
         raise UnknownCodeError(_("nothing was ever entered under this code"))
     if parsed.json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from peervisit.errors import UnknownCodeError
+from peervisit.errors import PeervisitError, UnknownCodeError
 from peervisit.i18n import _, current
 from peervisit.model.benchmark import Benchmark, in_language
 from peervisit.model.choices import LABELS
@@ -14,7 +14,7 @@ from peervisit.model.kinds import KINDS, fields_of
 from peervisit.model.validate import shown_code
 from peervisit.service import account
 from peervisit.service.benchmarks import benchmark_of
-from peervisit.service.visibility import visible
+from peervisit.service.visibility import hidden, visible
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 
@@ -69,6 +69,7 @@ def dossier(review: ReviewFile, code: str) -> Told:
 
     Raises:
         UnknownCodeError: nothing has this code.
+        PeervisitError: it is somebody else's level, and one's own is not submitted yet (R09).
     """
     benchmark = benchmark_of(review)
     indicator = benchmark.find(code)
@@ -76,6 +77,8 @@ def dossier(review: ReviewFile, code: str) -> Told:
         return _indicator(review, benchmark, indicator)
     for kind in KINDS:
         row = review.row(kind, code)
+        if row is not None and (kind, code) in hidden(review, review.log.author):
+            raise PeervisitError(_("{code}: hidden until one's own is handed in (R09)").format(code=code))
         if row is not None and kind != "benchmark":
             return _record(review, kind, row)
     raise UnknownCodeError(_("nothing has the code '{code}'").format(code=shown_code(code)))

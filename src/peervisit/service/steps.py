@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peervisit.i18n import N_, _
 from peervisit.store.catalogue import DELETED
@@ -88,6 +88,17 @@ def field_in_words(kind: str, field: str) -> str:
         return field
     title = _(fields_of(kind)[base].title)
     return f"{title}: {item}" if dot else title
+
+
+def without_people(entry: Entry) -> Entry:
+    """Return the entry with the names and contacts of people made unreadable, for lists and logs (R13)."""
+    from peervisit.model.kinds import KINDS, fields_of
+
+    spec = fields_of(entry.kind).get(entry.field) if entry.kind in KINDS else None
+    if spec is None or not spec.personal:
+        return entry
+    before = tuple("…" if value else value for value in entry.before)
+    return replace(entry, before=before, after="…" if entry.after else entry.after)
 
 
 def history(review: ReviewFile, code: str | None = None, *, limit: int | None = None) -> Iterator[Entry]:

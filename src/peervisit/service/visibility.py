@@ -24,6 +24,29 @@ def visible(review: ReviewFile, kind: str, indicator: str, viewer: str | None) -
     return rows if peers <= {row["member"] for row in rows.values()} else {}
 
 
+def hidden(review: ReviewFile, viewer: str | None) -> frozenset[tuple[str, str]]:
+    """Return ``(kind, code)`` of every submitted desk review and level that a viewer may not see yet.
+
+    For whatever goes through records of all kinds: searching, history, lists.
+    """
+    if viewer is None:
+        return frozenset()
+    peers = set(judging_members(review))
+    found: set[tuple[str, str]] = set()
+    for kind in ("desk_review", "judgement"):
+        codes: dict[str, list[str]] = {}
+        members: dict[str, set[str]] = {}
+        for code, indicator, member in review.connection.execute(
+            f"SELECT code, indicator, member FROM [{kind}]"
+        ):
+            codes.setdefault(indicator, []).append(code)
+            members.setdefault(indicator, set()).add(member)
+        for indicator, given in members.items():
+            if viewer not in given and (viewer in peers or not peers <= given):
+                found.update((kind, code) for code in codes[indicator])
+    return frozenset(found)
+
+
 def judging_members(review: ReviewFile) -> list[str]:
     """Return the initials of those who write desk reviews and judge: leader, lead expert and peers."""
     rows = review.connection.execute(
