@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,17 @@ class CompileCatalogues(BuildHookInterface[Any]):
 
 
 def compile_catalogue(path: Path) -> None:
-    """Write the ``.mo`` beside a ``.po``; entries marked fuzzy stay untranslated."""
+    """Write the ``.mo`` beside a ``.po`` unless it is newer; entries marked fuzzy stay untranslated.
+
+    Written beside and then moved: a test that runs meanwhile never reads half of it.
+    """
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with path.open("rb") as source:
-        catalogue = read_po(source, locale=path.parents[1].name)
-    with path.with_suffix(".mo").open("wb") as target:
-        write_mo(target, catalogue)
+    target = path.with_suffix(".mo")
+    if target.exists() and target.stat().st_mtime > path.stat().st_mtime:
+        return
+    beside = target.with_name(f"{target.name}.{os.getpid()}")
+    with path.open("rb") as source, beside.open("wb") as output:
+        write_mo(output, read_po(source, locale=path.parents[1].name))
+    beside.replace(target)
