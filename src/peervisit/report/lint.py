@@ -12,18 +12,11 @@ from lxml import etree
 
 from peervisit.report.kit.xml import NAMESPACES, qn
 
-_P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_P, _P_STYLE, _TC = qn("w:p"), qn("w:pStyle"), qn("w:tc")
+_TEXT, _FIELD = qn("w:t"), qn("w:fldChar")
 _VAL, _NAME, _ANCHOR = qn("w:val"), qn("w:name"), qn("w:anchor")
 _HEADING = re.compile(r"heading (\d)$")
 _URL = re.compile(r"https?://|www\.")
-_LOOKED_AT = tuple(
-    qn(name)
-    for name in (
-        "w:bookmarkStart", "w:bookmarkEnd", "w:hyperlink", "w:tbl", "w:tc", "w:gridSpan", "w:vMerge",
-        "w:hMerge", "w:pStyle", "w:rStyle", "w:tblStyle", "w:headerReference", "w:footerReference",
-        "wp:docPr", "c:chart",
-    )
-)  # fmt: skip
 _LARGEST = 200_000_000
 """No part of a report of ours is larger than this, in bytes."""
 
@@ -40,11 +33,22 @@ class Parts:
                 if entry.file_size < _LARGEST and entry.filename.endswith((".xml", ".rels")):
                     self.parsed[entry.filename] = etree.fromstring(archive.read(entry), parser)
         self.document = self.parsed["word/document.xml"]
-        self.found: dict[str, list[etree._Element]] = {tag: [] for tag in _LOOKED_AT}
-        # One walk through the document serves all rules: each walk costs as much as a rule.
-        for element in self.document.iter(*_LOOKED_AT):
-            self.found[str(element.tag)].append(element)
         self.styles = self.parsed["word/styles.xml"]
+        self._found: dict[str, list[etree._Element]] = {}
+        self._values: dict[str, list[str]] = {}
+
+    def found(self, name: str) -> list[etree._Element]:
+        """Return every element of the document with a name such as ``w:tbl``."""
+        # Looking for one name at a time is the fastest walk that lxml has.
+        if name not in self._found:
+            self._found[name] = list(self.document.iter(qn(name)))
+        return self._found[name]
+
+    def values(self, name: str) -> list[str]:
+        """Return the ``w:val`` of every element of the document with a name such as ``w:rStyle``."""
+        if name not in self._values:
+            self._values[name] = [element.get(_VAL) or "" for element in self.document.iter(qn(name))]
+        return self._values[name]
 
 
 def lint(path: Path) -> list[str]:
@@ -60,7 +64,7 @@ def check(parts: Parts) -> list[str]:
 def _fields(parts: Parts) -> Iterator[str]:
     for name, root in parts.parsed.items():
         depth = 0
-        for mark in root.iter(qn("w:fldChar")):
+        for mark in parts.found("w:fldChar") if root is parts.document else root.iter(_FIELD):
             depth += {"begin": 1, "end": -1}.get(mark.get(qn("w:fldCharType"), ""), 0)
             if depth < 0:
                 yield f"{name}: a field ends that never began"
@@ -70,24 +74,24 @@ def _fields(parts: Parts) -> Iterator[str]:
 
 
 def _bookmarks(parts: Parts) -> Iterator[str]:
-    names = Counter(str(mark.get(_NAME)).casefold() for mark in parts.found[qn("w:bookmarkStart")])
+    names = Counter(str(mark.get(_NAME)).casefold() for mark in parts.found("w:bookmarkStart"))
     yield from (f"{name} {count} times" for name, count in names.items() if count > 1)
-    starts = Counter(mark.get(qn("w:id")) for mark in parts.found[qn("w:bookmarkStart")])
-    ends = Counter(mark.get(qn("w:id")) for mark in parts.found[qn("w:bookmarkEnd")])
+    starts = Counter(mark.get(qn("w:id")) for mark in parts.found("w:bookmarkStart"))
+    ends = Counter(mark.get(qn("w:id")) for mark in parts.found("w:bookmarkEnd"))
     if starts != ends or any(count > 1 for count in starts.values()):
         yield "starts and ends do not match"
 
 
 def _anchors(parts: Parts) -> Iterator[str]:
-    names = {mark.get(_NAME) for mark in parts.found[qn("w:bookmarkStart")]}
-    for jump in parts.found[qn("w:hyperlink")]:
+    names = {mark.get(_NAME) for mark in parts.found("w:bookmarkStart")}
+    for jump in parts.found("w:hyperlink"):
         target = jump.get(_ANCHOR)
         if target is not None and target not in names:
             yield f"{target} does not exist"
 
 
 def _rows(parts: Parts) -> Iterator[str]:
-    for number, table in enumerate(parts.found[_TBL], start=1):
+    for number, table in enumerate(parts.found("w:tbl"), start=1):
         grid = len(table.findall("w:tblGrid/w:gridCol", NAMESPACES))
         for row_number, row in enumerate(table.findall("w:tr", NAMESPACES), start=1):
             if len(row.findall("w:tc", NAMESPACES)) != grid:
@@ -95,19 +99,20 @@ def _rows(parts: Parts) -> Iterator[str]:
 
 
 def _merged(parts: Parts) -> Iterator[str]:
-    if any(parts.found[qn(name)] for name in ("w:gridSpan", "w:vMerge", "w:hMerge")):
+    if any(parts.found(name) for name in ("w:gridSpan", "w:vMerge", "w:hMerge")):
         yield "a table has merged cells"
 
 
 def _empty_cells(parts: Parts) -> Iterator[str]:
-    for cell in parts.found[_TC]:
-        if not len(cell) or cell[-1].tag != _P:
+    for cell in parts.document.iter(_TC):
+        last = cell[-1] if len(cell) else None
+        if last is None or last.tag != _P:
             yield "a cell does not end with a paragraph"
             return
 
 
 def _headers(parts: Parts) -> Iterator[str]:
-    for number, table in enumerate(parts.found[_TBL], start=1):
+    for number, table in enumerate(parts.found("w:tbl"), start=1):
         first = table.findall("w:tr", NAMESPACES)
         marked = [row.find("w:trPr/w:tblHeader", NAMESPACES) is not None for row in first]
         if not marked or not marked[0] or sum(marked) != 1:
@@ -115,12 +120,12 @@ def _headers(parts: Parts) -> Iterator[str]:
 
 
 def _described(parts: Parts) -> Iterator[str]:
-    for number, table in enumerate(parts.found[_TBL], start=1):
+    for number, table in enumerate(parts.found("w:tbl"), start=1):
         for name in ("tblCaption", "tblDescription"):
             found = table.find(f"w:tblPr/w:{name}", NAMESPACES)
             if found is None or not (found.get(_VAL) or "").strip():
                 yield f"table {number} has no {name}"
-    for shown in parts.found[qn("wp:docPr")]:
+    for shown in parts.found("wp:docPr"):
         if not (shown.get("descr") or "").strip():
             yield f"drawing {shown.get('id')} has no description"
 
@@ -138,15 +143,14 @@ def _heading_levels(parts: Parts) -> dict[str, int]:
 def _headings(parts: Parts) -> Iterator[str]:
     levels = _heading_levels(parts)
     before = 0
-    for style in parts.found[qn("w:pStyle")]:
+    for style in parts.document.iter(_P_STYLE):
         level = levels.get(style.get(_VAL) or "")
         if level is None:
             continue
         if level > before + 1:
             yield f"a heading of level {level} follows one of level {before}"
         before = level
-        owner = style.getparent()
-        paragraph = owner.getparent() if owner is not None else None
+        paragraph = next(style.iterancestors(_P), None)
         if paragraph is not None and not "".join(str(t) for t in paragraph.itertext()).strip():
             yield f"a heading of level {level} is empty"
 
@@ -173,17 +177,16 @@ def _people(parts: Parts) -> Iterator[str]:
 
 
 def _links(parts: Parts) -> Iterator[str]:
-    for jump in parts.found[qn("w:hyperlink")]:
-        if _URL.match("".join(str(t) for t in jump.itertext()).strip()):
+    for jump in parts.found("w:hyperlink"):
+        words = next(jump.iter(_TEXT), None)
+        if words is not None and _URL.match(words.text or ""):
             yield "a link shows its address instead of words"
 
 
 def _styles(parts: Parts) -> Iterator[str]:
-    known = {style.get(qn("w:styleId")) for style in parts.styles.findall("w:style", NAMESPACES)}
-    used = {
-        mark.get(_VAL) for name in ("w:pStyle", "w:rStyle", "w:tblStyle") for mark in parts.found[qn(name)]
-    }
-    yield from (f"{name} is used and does not exist" for name in sorted(str(n) for n in used - known))
+    known = {style.get(qn("w:styleId")) or "" for style in parts.styles.findall("w:style", NAMESPACES)}
+    used = {style for name in ("w:pStyle", "w:rStyle", "w:tblStyle") for style in parts.values(name)}
+    yield from (f"{name} is used and does not exist" for name in sorted(used - known))
 
 
 def _relations(parts: Parts) -> Iterator[str]:
@@ -191,7 +194,7 @@ def _relations(parts: Parts) -> Iterator[str]:
     known = {one.get("Id") for one in rels} if rels is not None else set()
     key = f"{{{NAMESPACES['r']}}}"
     pointing = ("w:headerReference", "w:footerReference", "c:chart")
-    for element in (one for name in pointing for one in parts.found[qn(name)]):
+    for element in (one for name in pointing for one in parts.found(name)):
         if element.get(f"{key}id") not in known:
             yield f"{etree.QName(element).localname} points to nothing"
 

@@ -12,7 +12,7 @@ from lxml import etree
 from peervisit.errors import ReportError
 from peervisit.model.attribution import Attributor, Edition
 from peervisit.model.data import ReviewData
-from peervisit.report.kit.xml import qn, safe
+from peervisit.report.kit.xml import NAMESPACES, qn, safe
 from peervisit.report.lint import Parts, check
 from peervisit.report.outline.blocks import (
     Block,
@@ -27,9 +27,9 @@ from peervisit.report.outline.blocks import (
 )
 from peervisit.report.sheet import anchors
 
-_P, _P_STYLE = qn("w:p"), qn("w:pStyle")
-_TEXT, _LINK, _RUN_STYLE = qn("w:t"), qn("w:hyperlink"), qn("w:rStyle")
+_TEXT, _LINK = qn("w:t"), qn("w:hyperlink")
 _VAL, _NAME, _ANCHOR = qn("w:val"), qn("w:name"), qn("w:anchor")
+
 
 COUNTED = ("indicator", "evidence", "recommendation", "conclusion", "practice", "context")
 """The kinds of records that the report holds each exactly once, as a bookmark."""
@@ -104,7 +104,17 @@ class _Tally:
 
 def letters(text: str) -> int:
     """Return how many characters of a text are not spaces, as they reach the document."""
-    return len("".join(safe(text).split()))
+    return _solid(safe(text))
+
+
+def _solid(text: str) -> int:
+    if text.isascii() and text.isprintable():
+        return len(text) - text.count(" ")
+    return len("".join(text.split()))
+
+
+def _of_evidence(anchors: list[str]) -> int:
+    return sum(anchor.startswith("evidence") for anchor in anchors)
 
 
 def count_outline(outline: Outline) -> Counts:
@@ -131,32 +141,24 @@ APART = ("toc 1", "toc 2", "TOC Heading", "caption", "Title", "Subtitle", "PV Co
 
 def count_document(parts: Parts, apart: frozenset[str], levels: frozenset[str]) -> Counts:
     """Count what the document holds; ``levels`` and ``apart`` are ids of styles."""
-    links = references = marks = found = 0
-    skipped = False
-    for element in parts.document.iter(_P, _P_STYLE, _TEXT, _LINK, _RUN_STYLE):
-        tag = element.tag
-        if tag == _P:
-            skipped = False
-        elif tag == _P_STYLE:
-            skipped = element.get(_VAL) in apart
-        elif skipped:
-            continue
-        elif tag == _TEXT:
-            found += len("".join((element.text or "").split()))
-        elif tag == _LINK:
-            links += 1
-            references += (element.get(_ANCHOR) or "").startswith("evidence")
-        else:
-            marks += element.get(_VAL) in levels
-    names = [mark.get(_NAME) or "" for mark in parts.found[qn("w:bookmarkStart")]]
+    beside = [
+        paragraph
+        for paragraph in parts.document.iterfind("w:body/w:p", NAMESPACES)
+        if (style := paragraph.find("w:pPr/w:pStyle", NAMESPACES)) is not None and style.get(_VAL) in apart
+    ]
+    jumps = [one.get(_ANCHOR) or "" for one in parts.found("w:hyperlink")]
+    passed = [one.get(_ANCHOR) or "" for paragraph in beside for one in paragraph.iter(_LINK)]
+    told = sum(_solid(one.text or "") for one in parts.document.iter(_TEXT))
+    told -= sum(_solid(one.text or "") for paragraph in beside for one in paragraph.iter(_TEXT))
+    names = [mark.get(_NAME) or "" for mark in parts.found("w:bookmarkStart")]
     return Counts(
         records={kind: sum(name.startswith(kind) for name in names) for kind in COUNTED},
-        links=links,
-        evidence_references=references,
-        tables=len(parts.found[qn("w:tbl")]),
-        charts=len(parts.found[qn("c:chart")]),
-        levels=marks,
-        letters=found,
+        links=len(jumps) - len(passed),
+        evidence_references=_of_evidence(jumps) - _of_evidence(passed),
+        tables=len(parts.found("w:tbl")),
+        charts=len(parts.found("c:chart")),
+        levels=sum(style in levels for style in parts.values("w:rStyle")),
+        letters=told,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -47,12 +48,19 @@ def write_report(
     Raises ReportError where what was written does not hold what the review holds, or cannot be written;
     an earlier file of that name is then as it was.
     """
+    with _without_collecting():
+        return _write(data, path, edition, language, final=final, paper=page.PAPERS[paper])
+
+
+def _write(
+    data: ReviewData, path: Path, edition: Edition, language: str, *, final: bool, paper: page.Paper
+) -> Written:
     outline = build_outline(data, edition, language, final=final)
     provisional = tuple(
         code for code in data.benchmark.by_id if any(c[:2] == ("consensus", code) for c in data.conflicts)
     )
     with _beside(path) as written:
-        sheet = set_report(outline, page.PAPERS[paper])
+        sheet = set_report(outline, paper)
         save(sheet.document, written)
         names = ids_by_name(sheet.document)
         counts = prove(
@@ -93,6 +101,18 @@ def _furnish(sheet: Sheet) -> None:
     for relation, style in ((page.FOOTER, "footer"), (page.WIDE_FOOTER, "PV Wide Footer")):
         foot = page.footer(sheet.styles[style], words.footer_left, words.page_of)
         put_paragraph(sheet.document, relation, foot)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage until the report is written: there is none, and looking costs a sixth."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @contextmanager
