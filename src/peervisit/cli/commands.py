@@ -47,6 +47,7 @@ _PLACES: dict[str, str] = {
     "report": "reports",
     "benchmark": "reports",
     "completion": "reports",
+    "man": "manual",
 }
 
 NAMES = frozenset(_PLACES)
@@ -62,3 +63,8 @@ def find(name: str) -> Command | Group:
 def every() -> list[Command | Group]:
     """Return all commands, in the order of the help."""
     return [find(name) for name in _PLACES]
+
+
+def lowest() -> list[Command]:
+    """Return all commands that take arguments, those of groups in place of their group."""
+    return [one for found in every() for one in (found.commands if isinstance(found, Group) else (found,))]

@@ -37,6 +37,11 @@ class Parser(argparse.ArgumentParser):
         """Return every option, as it is typed."""
         return {option for action in self._actions for option in action.option_strings}
 
+    @property
+    def given(self) -> list[argparse.Action]:
+        """Return every argument and option that the help explains, in order."""
+        return [action for action in self._actions if action.help is not argparse.SUPPRESS]
+
     def format_help(self) -> str:
         """Return examples, usage, and what each argument means."""
         lines = [_(self._says), ""]
@@ -46,11 +51,7 @@ class Parser(argparse.ArgumentParser):
         formatter.add_usage(None, self._actions, self._mutually_exclusive_groups, prefix="  ")
         lines += [_("Usage"), formatter.format_help().rstrip(), ""]
         for title, positional in ((_("Arguments"), True), (_("Options"), False)):
-            actions = [
-                action
-                for action in self._actions
-                if bool(action.option_strings) is not positional and action.help is not argparse.SUPPRESS
-            ]
+            actions = [action for action in self.given if bool(action.option_strings) is not positional]
             if actions:
                 formatter = argparse.HelpFormatter(self.prog, width=96, max_help_position=34)
                 formatter.add_arguments(actions)
