@@ -52,7 +52,8 @@ catalogue: $(VENV)/.dev
 		-o src/peervisit/locale/peervisit.pot src/peervisit
 	@for language in fr; do \
 		folder=src/peervisit/locale/$$language/LC_MESSAGES; \
-		if test -f $$folder/peervisit.po; then action=update; more='--omit-header --no-fuzzy-matching'; \
+		if test -f $$folder/peervisit.po; then action=update; \
+			more='--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date'; \
 		else action=init; more=; fi; \
 		$(RUN) -m babel.messages.frontend $$action -D peervisit -i src/peervisit/locale/peervisit.pot \
 			-d src/peervisit/locale -l $$language --no-wrap $$more || exit 1; \

@@ -15,6 +15,18 @@ settings.register_profile("peervisit", deadline=None, suppress_health_check=[Hea
 settings.load_profile("peervisit")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues that are newer than what was compiled, once for all workers."""
+    if hasattr(config, "workerinput"):
+        return
+    from hatch_build import compile_catalogue
+
+    for catalogue in i18n.LOCALE_DIR.glob("*/LC_MESSAGES/*.po"):
+        compiled = catalogue.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < catalogue.stat().st_mtime:
+            compile_catalogue(catalogue)
+
+
 @pytest.fixture(autouse=True)
 def _own_surroundings(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
