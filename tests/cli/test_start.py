@@ -221,3 +221,35 @@ def test_a_crash_says_nothing_of_people(
     assert "Nowak" not in ran.err + held
     assert str(visit.parent) not in held
     assert str(ROOT) not in held
+
+
+@pytest.mark.parametrize(
+    ("answer", "opens"), [("y", True), ("Y ", True), ("oui", True), ("n", False), ("", False), (None, False)]
+)
+def test_opening_is_only_offered(monkeypatch: pytest.MonkeyPatch, answer: str | None, opens: bool) -> None:
+    """The app opens after the demo only when somebody says so; the end of the input is a no."""
+    from peervisit.cli.files import _wants_to_open
+
+    def typed(_question: str) -> str:
+        if answer is None:
+            raise EOFError
+        return answer
+
+    monkeypatch.setattr("builtins.input", typed)
+
+    assert opens is _wants_to_open()
+
+
+def test_settings_that_cannot_be_found(
+    peervisit: Peervisit, visit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error before the command begins is one line too."""
+
+    def nowhere() -> Path:
+        raise PermissionError(13, "Permission denied", "/home/somebody/.config")
+
+    monkeypatch.delenv("PEERVISIT_LANGUAGE")
+    monkeypatch.setattr("peervisit.locations.config_folder", nowhere)
+    ran = peervisit("digest", visit)
+
+    assert (1, "peervisit: .config: Permission denied") == (ran.status, ran.complaint)

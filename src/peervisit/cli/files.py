@@ -218,7 +218,11 @@ def _demo(parsed: argparse.Namespace) -> int:
 
 
 def _wants_to_open() -> bool:
-    answer = input(_("Open it now? [y/n] ")).strip().casefold()
+    try:
+        answer = input(_("Open it now? [y/n] ")).strip().casefold()
+    except EOFError:
+        print()
+        return False
     return answer[:1] in {"y", "o", _("yes")[:1].casefold()}
 
 

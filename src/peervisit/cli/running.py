@@ -20,8 +20,8 @@ def run(arguments: Sequence[str]) -> int:
 
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
-    i18n.use(_language())
     try:
+        i18n.use(_language())
         return _dispatch([_readable(argument) for argument in arguments])
     except PeervisitError as error:
         for line in str(error).splitlines():
