@@ -16,6 +16,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from lxml import etree
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from peervisit.model.attribution import Edition
 from peervisit.report import write_report
 from tests.report.synthetic import big_review
 
@@ -35,7 +37,7 @@ def recipe(root: etree._Element) -> list[Step]:
     steps: list[Step] = []
 
     def walk(element: etree._Element, depth: int) -> None:
-        steps.append((depth, element.tag, dict(element.attrib), element.text))
+        steps.append((depth, element.tag, {str(k): str(v) for k, v in element.items()}, element.text))
         for child in element:
             walk(child, depth + 1)
 
@@ -70,20 +72,40 @@ def median_ms(rounds: int, *works: Callable[[], object]) -> list[float]:
     return [statistics.median(found) for found in times]
 
 
-_PEAK = """
-import resource, sys
-sys.path[:0] = {paths!r}
-from pathlib import Path
-{work}
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
+def peak_mib(rounds: int, evidence: int, which: str) -> float:
+    """Return how much a process of its own grows at its peak while it does the work."""
+    command = [sys.executable, __file__, "--evidence", str(evidence), "--peak", which]
+    done = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(rounds)]
+    return statistics.median(float(one.stdout) for one in done)
 
 
-def peak_kib(work: str) -> int:
-    """Return the peak memory of a process that does the work."""
-    script = _PEAK.format(paths=sys.path[:2], work=work)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    return int(done.stdout)
+def grow(evidence: int, which: str, folder: Path) -> float:
+    """Do the work once and return how much memory the process took at its peak, in MiB."""
+    data = big_review(evidence=evidence)
+    made = folder / "made.docx"
+    if which == "report":
+        write_report(big_review(evidence=8), made, edition="host", language="en")
+        before = high_water()
+        write_report(data, made, edition="host", language="en")
+    else:
+        steps, spaces, others = content_of(Path(which))
+        before = high_water()
+        floor(steps, spaces, others, made)
+    return (high_water() - before) / 1024
+
+
+def high_water() -> int:
+    """Return the peak of this process in KiB, from Linux: what ``getrusage`` tells is handed down."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
+
+
+def content_of(path: Path) -> tuple[list[Step], dict[Any, str], dict[str, bytes]]:
+    """Return the steps that build the document of a package, its namespaces, and its other parts."""
+    with zipfile.ZipFile(path) as archive:
+        others = {name: archive.read(name) for name in archive.namelist()}
+    root = etree.fromstring(others.pop("word/document.xml"), etree.XMLParser(huge_tree=True))
+    return recipe(root), dict(root.nsmap), others
 
 
 def measure(evidence: int, rounds: int) -> None:
@@ -91,27 +113,14 @@ def measure(evidence: int, rounds: int) -> None:
     data = big_review(evidence=evidence)
     with tempfile.TemporaryDirectory() as folder:
         made, bare = Path(folder, "made.docx"), Path(folder, "bare.docx")
-        write_report(data, made, edition="team", language="en")
-        with zipfile.ZipFile(made) as archive:
-            others = {name: archive.read(name) for name in archive.namelist()}
-        root = etree.fromstring(others.pop("word/document.xml"), etree.XMLParser(huge_tree=True))
-        steps, spaces = recipe(root), dict(root.nsmap)
-        for edition in ("host", "team"):
-            if edition == "host":
-                write_report(data, made, edition="host", language="en")
-                with zipfile.ZipFile(made) as archive:
-                    others = {name: archive.read(name) for name in archive.namelist()}
-                host = etree.fromstring(others.pop("word/document.xml"), etree.XMLParser(huge_tree=True))
-                shown, around = recipe(host), others
-            else:
-                shown, around = steps, others
-            ours, least = median_ms(
-                rounds,
-                lambda edition=edition: write_report(data, made, edition=edition, language="en"),
-                lambda shown=shown, around=around: floor(shown, spaces, around, bare),
-            )
+        editions: tuple[Edition, ...] = ("host", "team")
+        for edition in editions:
+            write = partial(write_report, data, made, edition=edition, language="en")
+            write()
+            steps, spaces, others = content_of(made)
+            ours, least = median_ms(rounds, write, partial(floor, steps, spaces, others, bare))
             print(
-                f"{edition}: {len(shown)} elements, report {ours:.0f} ms, floor {least:.0f} ms, "
+                f"{edition}: {len(steps)} elements, report {ours:.0f} ms, floor {least:.0f} ms, "
                 f"ratio {ours / least:.2f}"
             )
 
@@ -120,5 +129,15 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--evidence", type=int, default=600)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--peak", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    measure(asked.evidence, asked.rounds)
+    if asked.peak:
+        with tempfile.TemporaryDirectory() as place:
+            print(grow(asked.evidence, asked.peak, Path(place)))
+    else:
+        measure(asked.evidence, asked.rounds)
+        with tempfile.TemporaryDirectory() as place:
+            kept = Path(place, "kept.docx")
+            write_report(big_review(evidence=asked.evidence), kept, edition="host", language="en")
+            report, bare_floor = (peak_mib(3, asked.evidence, which) for which in ("report", str(kept)))
+            print(f"peak: report {report:.0f} MiB more, floor {bare_floor:.0f} MiB more")

@@ -52,7 +52,7 @@ def _heading(level: int, points: float, before: int, after: int, more: str = "")
 
 
 def _toc(level: int) -> Style:
-    looks = _size(10.5, bold=True) if level == 1 else _size(10)
+    looks = _size(10, bold=True) if level == 1 else _size(9.5)
     number = 567 if level == 1 else 680
     indent = 0 if level == 1 else 567
     return Style(

@@ -206,7 +206,7 @@ def _chart(sheet: Sheet, block: Chart) -> Xml:
     bars = [Bar(one.name, between(BARS, places.get(one.level)), one.values) for one in block.series]
     number = sheet.next("chart")
     relation = add_chart(sheet.document, number, block.axis, block.categories, bars)
-    size = (sheet.width, 1500 + 420 * min(len(block.categories), 14))
+    size = (sheet.width, 1350 + 390 * min(len(block.categories), 14))
     shown = drawing(number, relation, size, block.caption, block.description)
     caption = _caption(sheet, "Figure", sheet.outline.furniture.figure, block.caption)
     return Xml(caption + paragraph(sheet.styles["PV Figure"], shown))

@@ -14,9 +14,9 @@ from peervisit.errors import ReportError
 from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.report.kit import page
-from peervisit.report.kit.package import open_base, put_body, put_paragraph, save
+from peervisit.report.kit.package import open_base, put_paragraph, save
 from peervisit.report.kit.styles import add_level_styles, ids_by_name, set_language
-from peervisit.report.kit.xml import safe
+from peervisit.report.kit.xml import Xml, safe
 from peervisit.report.outline.blocks import Outline
 from peervisit.report.outline.build import build_outline
 from peervisit.report.proof import APART, Counts, prove
@@ -60,8 +60,8 @@ def _write(
         code for code in data.benchmark.by_id if any(c[:2] == ("consensus", code) for c in data.conflicts)
     )
     with _beside(path) as written:
-        sheet = set_report(outline, paper)
-        save(sheet.document, written)
+        sheet, made = set_report(outline, paper)
+        save(sheet.document, made, written)
         names = ids_by_name(sheet.document)
         counts = prove(
             written,
@@ -74,8 +74,8 @@ def _write(
     return Written(path, counts, provisional)
 
 
-def set_report(outline: Outline, paper: page.Paper) -> Sheet:
-    """Set an outline on the base template, in memory."""
+def set_report(outline: Outline, paper: page.Paper) -> tuple[Sheet, Xml]:
+    """Set an outline on the base template; return what was used and the body."""
     document = open_base()
     set_language(document, outline.language)
     sheet = Sheet(
@@ -86,11 +86,11 @@ def set_report(outline: Outline, paper: page.Paper) -> Sheet:
         levels=add_level_styles(document, outline.levels),
         names=bookmark_names(outline),
     )
-    put_body(document, body(sheet))
+    made = body(sheet)
     _furnish(sheet)
     document.core_properties.title = " ".join(safe(outline.title).split())[:255]
     document.core_properties.language = outline.language
-    return sheet
+    return sheet, made
 
 
 def _furnish(sheet: Sheet) -> None:

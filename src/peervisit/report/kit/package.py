@@ -12,7 +12,7 @@ from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.pkgwriter import _ContentTypesItem
 from lxml import etree
 
-from peervisit.report.kit.xml import Xml, parse
+from peervisit.report.kit.xml import DECLARATIONS, Xml, parse
 
 BASE = Path(__file__).parents[1] / "base.docx"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -23,13 +23,6 @@ def open_base(path: Path = BASE) -> Document:
     return docx.Document(str(path))
 
 
-def put_body(document: Document, body: Xml) -> None:
-    """Put fragments in the place of the whole body; they end with the last section's properties."""
-    whole: Any = parse(Xml(f"<w:body>{body}</w:body>"), "w:document")
-    # Moving the elements of a large body one by one into another tree takes longer than all the rest.
-    document.part._element = whole  # noqa: SLF001
-
-
 def put_paragraph(document: Document, relation: str, paragraph: Xml) -> None:
     """Put a paragraph in the place of what a header or footer holds."""
     element: etree._Element = document.part.related_parts[relation].element
@@ -38,9 +31,14 @@ def put_paragraph(document: Document, relation: str, paragraph: Xml) -> None:
     element.append(parse(paragraph, "w:hdr")[0])
 
 
-def save(document: Document, path: Path) -> None:
-    """Write the package: every part with the same date, in the same order."""
+def save(document: Document, body: Xml, path: Path) -> None:
+    """Write the package with a new body: every part with the same date, in the same order.
+
+    The body ends with the last section's properties. It goes into the package as it is, without becoming
+    elements first: opening the package again for the proof parses it anyway.
+    """
     package: Any = document.part.package
+    types: Any = _ContentTypesItem
     parts = list(package.iter_parts())
     for part in parts:
         part.before_marshal()
@@ -49,10 +47,14 @@ def save(document: Document, path: Path) -> None:
         def put(name: PackURI, content: bytes) -> None:
             archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), content, zipfile.ZIP_DEFLATED)
 
-        types: Any = _ContentTypesItem
         put(PackURI("/[Content_Types].xml"), types.from_parts(parts).blob)
         put(PACKAGE_URI.rels_uri, package.rels.xml)
         for part in parts:
-            put(part.partname, part.blob)
+            put(part.partname, _document(body) if part is document.part else part.blob)
             if len(part.rels):
                 put(part.partname.rels_uri, part.rels.xml)
+
+
+def _document(body: Xml) -> bytes:
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f"{head}<w:document {DECLARATIONS}><w:body>{body}</w:body></w:document>".encode()

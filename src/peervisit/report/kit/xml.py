@@ -1,8 +1,8 @@
 """Fragments of WordprocessingML: the one door through which text becomes XML.
 
 Fragments are strings of a type of their own, so that the type checker refuses text that did not pass
-:func:`text`. The whole body is parsed once before it is put into the document: a fragment that is not
-well-formed stops the export. Strings instead of elements: a fifth of the time of ``lxml`` builders.
+:func:`text`. What was written is parsed before it takes the place of an earlier report: a fragment that is
+not well-formed stops the export. Strings instead of elements: a fifth of the time of ``lxml`` builders.
 """
 
 from __future__ import annotations

@@ -94,14 +94,16 @@ def _table(s: Scope, tally: Tally, tier: Tier, inside: Sequence[Indicator]) -> T
     _ = s.t.gettext
     name = s.words(tier.name)
     rows = tuple(_row(s, tally, one) for one in inside)
+    longest = max(len(word) for level in s.data.benchmark.assessed for word in s.words(level.name).split())
+    wide = max(1.0 + 0.047 * longest, 1.2)
     return Table(
         _("{tier}: indicators and levels").format(tier=name),
         _("Each indicator with the team’s level, the city’s own, and the strength of the evidence."),
         (
             Column(_("Code"), 1.25),
             Column(_("Indicator"), 3.7),
-            Column(_("Team"), 1.6),
-            Column(_("Self-assessment"), 1.6),
+            Column(_("Team"), wide),
+            Column(_("Self-assessment"), max(wide, 1.4)),
             Column(_("Evidence"), 1.5),
         ),
         rows,

@@ -25,6 +25,7 @@ def context(s: Scope) -> Section | None:
             s.words(known[factor].name) if factor else _("Other factors"),
             anchor("factor", factor or "other"),
             tuple(block for one in found for block in _factor(s, one)),
+            listed=False,
         )
         for factor, found in groups.items()
         if found

@@ -138,7 +138,11 @@ def _disagreement(s: Scope, one: Indicator, codes: tuple[str, ...], agreed: Cons
     parts: list[Inline] = []
     if cited and said:
         parts.append(
-            fill(_("Sources disagree: {sources} say otherwise {numbers}."), sources=said, numbers=cited)
+            fill(
+                _("Sources disagree: evidence to the contrary comes from {sources} {numbers}."),
+                sources=said,
+                numbers=cited,
+            )
         )
     if outweighed := s.one_line(agreed, "outweighed"):
         parts.append(plain(outweighed))

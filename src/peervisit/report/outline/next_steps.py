@@ -55,7 +55,7 @@ def _table(s: Scope, rows: tuple[Row, ...]) -> Table:
         _("Development plan"),
         _("One row for each recommendation, with room for the answer of the city."),
         (
-            Column(_("Recommendation"), 1.9),
+            Column(_("Recommendation"), 2.5),
             Column(_("Response"), 1.2),
             Column(_("Objective and measure"), 3),
             Column(_("Owner"), 1.4),

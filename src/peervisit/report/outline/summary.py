@@ -10,7 +10,7 @@ from peervisit.model.synthesis import Conclusion, Recommendation
 from peervisit.report.outline.blocks import Block, Bullets, Inline, Paragraph, Section
 from peervisit.report.outline.inline import between, fill, paragraphs, plain
 from peervisit.report.outline.order import by_priority, for_summary, in_order
-from peervisit.report.outline.overview import at_a_glance
+from peervisit.report.outline.overview import at_a_glance, counts
 from peervisit.report.outline.scope import Scope
 
 MOST = 5
@@ -40,22 +40,17 @@ def summary(s: Scope) -> Section:
 def _in_numbers(s: Scope) -> tuple[Block, ...]:
     _ = s.t.gettext
     whole = matrix(s.data).whole
-    marks: list[Inline] = []
-    for level, count in whole.levels.items():
-        mark = s.mark(level)
-        if mark and count:
-            marks.append((mark, *plain(f"\u00a0{count}")))
-    if not marks:
+    blocks: list[Block] = []
+    if not any(whole.levels[level.id] for level in s.data.benchmark.assessed):
         words = _("The team has not agreed on any level yet; what follows is preliminary.")
-        return (Paragraph(plain(words), "empty"),)
-    decided = whole.indicators - whole.undecided
-    pattern = s.t.ngettext(
-        "The team has agreed on one indicator of {total}: {levels}.",
-        "The team has agreed on {number} indicators of {total}: {levels}.",
-        decided,
-    )
-    text = fill(pattern, number=str(decided), total=str(whole.indicators), levels=between(marks, ", "))
-    return (Paragraph(text),)
+        blocks.append(Paragraph(plain(words), "empty"))
+    if whole.undecided < whole.indicators:
+        pattern = s.t.ngettext(
+            "Of {number} indicator: {levels}.", "Of {number} indicators: {levels}.", whole.indicators
+        )
+        levels = between(list(counts(s, whole)), ", ")
+        blocks.append(Paragraph(fill(pattern, number=str(whole.indicators), levels=levels)))
+    return tuple(blocks)
 
 
 def _conclusions(s: Scope, kind: ConclusionType, title: str, anchor: str) -> tuple[Block, ...]:
@@ -82,8 +77,9 @@ def _recommendations(s: Scope) -> tuple[Block, ...]:
 
 def _recommendation(s: Scope, one: Recommendation) -> Inline:
     to_whom = fill(s.t.gettext(" For: {addressee}."), addressee=s.one_line(one, "addressee"))
+    title = s.one_line(one, "title")
     return (
-        _told(s.one_line(one, "title"), s.one_line(one, "text"))
+        (plain(f"{title}.", "strong") if title else _told("", s.one_line(one, "text")))
         + (to_whom if one.addressee else ())
         + _where(s, "recommendation", one.code)
     )

@@ -38,7 +38,7 @@ def tally(s: Scope) -> Tally:
         evidence,
         {code: strength(s.data, found, code) for code, found in evidence.items()},
         {code: tuple(levels) for code, levels in desk.items()},
-        frozenset(_named(s)) | {code for code, found in evidence.items() if found} | desk.keys(),
+        frozenset(_named(s)) | {code for code, found in evidence.items() if found},
     )
 
 
