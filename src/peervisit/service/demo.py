@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from peervisit.store.review_file import ReviewFile
 
 SAMPLE = "aldermere.jsonl"
 MARKER = "peervisit-demo.txt"
-"""Says that a folder was made by the demo, which may then be made again."""
+"""Says that a folder was made by the demo, which may then be made again, and the digest of what it made."""
+KEPT = "kept"
+"""In the name of a review in which somebody typed since the demo made it."""
 
 STAGES = {
     **dict.fromkeys(("review", "benchmark", "member", "stakeholder", "document", "slot", "question"), "base"),
@@ -52,7 +55,7 @@ def make_demo(folder: Path, tell: Tell, *, sample: Path | None = None) -> Demo:
         PeervisitError: the folder holds something else, or the sample cannot be read.
     """
     rows = _read(sample or sample_path(SAMPLE))
-    _clear(folder)
+    _clear(folder, tell)
     a_path, b_path = folder / f"laptop-a{SUFFIX}", folder / f"laptop-b{SUFFIX}"
     own_b = _of_pair_b(rows)
     tell(_("making the review on laptop A and a copy for laptop B"))
@@ -69,12 +72,14 @@ def make_demo(folder: Path, tell: Tell, *, sample: Path | None = None) -> Demo:
             _enter(a, b, rows, own_b, "judging")
             _bring_together(a, b)
             tell(_("the team agrees on laptop A, and B gets it too"))
-            _take(a, [row for row in rows if _stage(row) == "team"])
+            _take(a, [row for row in rows if _stage(row) == "team"], author=_leader(a))
             _bring_together(a, b)
             digest = a.digest()
             if digest != b.digest():
                 raise PeervisitError(_("the two laptops differ after the merge; this is a bug"))
-        _use_as_leader(a)
+        leader = _leader(a)
+        if leader is not None:
+            reviews.use_as(a, leader)
     path = folder / f"{_name(terms)}{SUFFIX}"
     shutil.copyfile(a_path, path)
     path.chmod(0o600)
@@ -83,6 +88,8 @@ def make_demo(folder: Path, tell: Tell, *, sample: Path | None = None) -> Demo:
         for target, edition in ((host, "host"), (team, "team")):
             tell(_("writing {file}").format(file=target.name))
             reporting.write_report(review, target, edition=edition)
+    with (folder / MARKER).open("a", encoding="utf-8") as marker:
+        marker.write(digest + "\n")
     return Demo(folder, a_path, b_path, path, host, team, digest)
 
 
@@ -91,21 +98,38 @@ def _read(sample: Path) -> list[Row]:
         return [json.loads(line) for line in stream if line.strip()]
 
 
-def _clear(folder: Path) -> None:
+def _clear(folder: Path, tell: Tell) -> None:
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
         raise PeervisitError(
             _("{folder}: holds other files; give the name of a new folder").format(folder=folder)
         )
     folder.mkdir(parents=True, exist_ok=True)
+    _keep_what_was_changed(folder, tell)
     (folder / MARKER).write_text(
-        _("Made by 'peervisit demo', which replaces these files when it is run again.") + "\n",
+        _("Made by 'peervisit demo', which makes these files anew when it is run again.") + "\n",
         encoding="utf-8",
     )
     for old in (*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}-*"), *folder.glob("report-*.docx")):
-        if old.is_file():
+        if old.is_file() and f"-{KEPT}-" not in old.name:
             old.unlink()
     for old in folder.glob(f"*{SUFFIX}.backups"):
         shutil.rmtree(old)
+
+
+def _keep_what_was_changed(folder: Path, tell: Tell) -> None:
+    """Set a review aside in which somebody typed since the demo made it."""
+    marker = folder / MARKER
+    made = marker.read_text(encoding="utf-8") if marker.exists() else ""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            with ReviewFile.open(path, read_only=True) as review:
+                changed = review.digest() not in made
+        except PeervisitError:
+            changed = False
+        if changed and KEPT not in path.stem:
+            stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+            kept = path.rename(path.with_name(f"{path.stem}-{KEPT}-{stamp}{SUFFIX}"))
+            tell(_("{file} was changed since; it is kept as {kept}").format(file=path.name, kept=kept.name))
 
 
 def _name(terms: Row) -> str:
@@ -162,9 +186,8 @@ def _bring_together(a: ReviewFile, b: ReviewFile) -> None:
     merging.take_from(b, a.path)
 
 
-def _use_as_leader(review: ReviewFile) -> None:
-    leader = review.connection.execute(
+def _leader(review: ReviewFile) -> str | None:
+    row = review.connection.execute(
         "SELECT member FROM member_roles WHERE item = 'team-leader' ORDER BY member LIMIT 1"
     ).fetchone()
-    if leader is not None:
-        reviews.use_as(review, leader[0])
+    return str(row[0]) if row else None
