@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.builders import a_review, override, with_records
-
 from peervisit.i18n import translator
 from peervisit.model.data import ReviewData
 from peervisit.model.fields import Record
 from peervisit.model.rules import Finding, check, unmet
+from tests.builders import a_review, override, with_records
 
 
 def found(rule: str, *records: Record, **terms: Any) -> list[Finding]:

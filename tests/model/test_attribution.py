@@ -7,6 +7,12 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from peervisit.model import choices, groups
+from peervisit.model.attribution import WEAKEST_FIRST, Attributor, SourceName
+from peervisit.model.data import ReviewData
+from peervisit.model.people import Stakeholder
+from peervisit.model.programme import Debrief
 from tests.builders import (
     WORDING,
     a_review,
@@ -19,12 +25,6 @@ from tests.builders import (
     slot,
     with_records,
 )
-
-from peervisit.model import choices, groups
-from peervisit.model.attribution import WEAKEST_FIRST, Attributor, SourceName
-from peervisit.model.data import ReviewData
-from peervisit.model.people import Stakeholder
-from peervisit.model.programme import Debrief
 
 GROUPS = get_args(choices.Group)
 LEVELS = get_args(choices.Attribution)

@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from peervisit.model.coverage import COLUMNS, Row, board, thin_indicators, voices
+from peervisit.model.data import ReviewData
+from peervisit.model.programme import Question
 from tests.builders import (
     SHIPPED,
     a_review,
@@ -20,10 +24,6 @@ from tests.builders import (
     seen,
     shipped_benchmark,
 )
-
-from peervisit.model.coverage import COLUMNS, Row, board, thin_indicators, voices
-from peervisit.model.data import ReviewData
-from peervisit.model.programme import Question
 
 A, B = people("civil-society", 2)
 PAPER = document("AR-D1")

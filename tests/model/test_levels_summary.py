@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.builders import SHIPPED, a_review, agreed, self_assessed, shipped_benchmark
 
 from peervisit.model.levels_summary import matrix, missing
+from tests.builders import SHIPPED, a_review, agreed, self_assessed, shipped_benchmark
 
 
 def test_cells() -> None:

@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from peervisit.i18n import translator
+from peervisit.model.data import ReviewData
+from peervisit.model.fields import Record
+from peervisit.model.rules import CHECKS, RULES, Finding, check, findings_for, unmet
+from peervisit.model.synthesis import Comment, Conclusion, Recommendation
 from tests.builders import (
     SHIPPED,
     a_review,
@@ -24,12 +30,6 @@ from tests.builders import (
     shipped_benchmark,
     slot,
 )
-
-from peervisit.i18n import translator
-from peervisit.model.data import ReviewData
-from peervisit.model.fields import Record
-from peervisit.model.rules import CHECKS, RULES, Finding, check, findings_for, unmet
-from peervisit.model.synthesis import Comment, Conclusion, Recommendation
 
 SECRET = "Zzyzx"
 TYPED = f"{SECRET} was typed by somebody at length"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
+from peervisit.model.levels import Evidence
+from peervisit.model.synthesis import Conclusion, Recommendation
 from tests.builders import (
     a_review,
     agreed,
@@ -16,9 +19,6 @@ from tests.builders import (
     seen,
 )
 from tests.model.findings import assert_overridable, codes, texts
-
-from peervisit.model.levels import Evidence
-from peervisit.model.synthesis import Conclusion, Recommendation
 
 A, B = people("civil-society", 2)
 FOR = ["AR-E1", "AR-E2"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
+from peervisit.model.synthesis import Comment, Conclusion, GoodPractice
 from tests.builders import (
     a_review,
     agreed,
@@ -18,8 +20,6 @@ from tests.builders import (
     slot,
 )
 from tests.model.findings import assert_overridable, codes, found, texts
-
-from peervisit.model.synthesis import Comment, Conclusion, GoodPractice
 
 ENDED = "2024-04-08T10:00:00+02:00"
 EVENING = "2024-04-08T21:30:00+02:00"

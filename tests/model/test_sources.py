@@ -7,6 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from peervisit.model.data import ReviewData
+from peervisit.model.fields import Record
+from peervisit.model.levels import Evidence
+from peervisit.model.packing import disjoint
+from peervisit.model.people import Stakeholder
+from peervisit.model.sources import channels, independent_sources, is_outside, strength
 from tests.builders import (
     a_review,
     claimed,
@@ -21,13 +28,6 @@ from tests.builders import (
     slot,
     with_records,
 )
-
-from peervisit.model.data import ReviewData
-from peervisit.model.fields import Record
-from peervisit.model.levels import Evidence
-from peervisit.model.packing import disjoint
-from peervisit.model.people import Stakeholder
-from peervisit.model.sources import channels, independent_sources, is_outside, strength
 
 A, B = people("civil-society", 2)
 

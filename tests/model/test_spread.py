@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.builders import SHIPPED, a_review, agreed, desk, judged, self_assessed, shipped_benchmark
 
 from peervisit.model.spread import change, gap, spread
+from tests.builders import SHIPPED, a_review, agreed, desk, judged, self_assessed, shipped_benchmark
 
 
 @pytest.mark.parametrize(

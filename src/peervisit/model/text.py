@@ -14,9 +14,9 @@ _PLAIN = re.compile(r"[\t\n -~]*\Z")
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC with every character one that can be stored, shown and written to Word.
+    r"""Return the text in NFC with every character one that can be stored, shown and written to Word.
 
-    Line ends become ``\\n``; control characters become their visible pictures (``␀``); halves of
+    Line ends become ``\n``; control characters become their visible pictures (``␀``); halves of
     surrogate pairs are joined, or become U+FFFD where the other half is missing.
     """
     if _PLAIN.match(text):
