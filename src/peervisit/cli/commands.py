@@ -18,6 +18,8 @@ _PLACES: dict[str, str] = {
     "restore": "files",
     "doctor": "files",
     "show": "reading",
+    "coverage": "evening",
+    "tonight": "evening",
     "search": "reading",
     "check": "reading",
     "history": "reading",

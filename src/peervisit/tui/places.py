@@ -45,9 +45,7 @@ def _place(
 
 
 PLACES: tuple[Place, ...] = (
-    _place(
-        "overview", "O,f2", N_("Overview"), N_("Where the review stands."), "OverviewScreen", "review"
-    ),
+    _place("overview", "O,f2", N_("Overview"), N_("Where the review stands."), "OverviewScreen", "review"),
     _place(
         "indicators",
         "I,f3",
@@ -59,29 +57,53 @@ PLACES: tuple[Place, ...] = (
         "consensus",
     ),
     _place(
-        "evidence", "E,f4", N_("Evidence"), N_("Every statement, and what it speaks to."),
-        "EvidenceScreen", "evidence",
+        "evidence",
+        "E,f4",
+        N_("Evidence"),
+        N_("Every statement, and what it speaks to."),
+        "EvidenceScreen",
+        "evidence",
+    ),
+    _place("people", "P", N_("People"), N_("Who is met, and who might be."), "PeopleScreen", "stakeholder"),
+    _place("documents", "D", N_("Documents"), N_("What there is to read."), "DocumentsScreen", "document"),
+    _place(
+        "programme",
+        "V,f5",
+        N_("Visit"),
+        N_("The programme of the visit: days, slots, pairs, clashes."),
+        "ProgrammeScreen",
+        "slot",
+        "question",
     ),
     _place(
-        "people", "P", N_("People"), N_("Who is met, and who might be."), "PeopleScreen", "stakeholder"
+        "interview",
+        "N,f8",
+        N_("Notes"),
+        N_("The interviews: notes, evidence, closing."),
+        "InterviewScreen",
+        "interview",
     ),
     _place(
-        "documents", "D", N_("Documents"), N_("What there is to read."), "DocumentsScreen", "document"
+        "coverage", "B", N_("Board"), N_("Who has said what on which indicator, and what is thin."),
+        "CoverageScreen",
     ),
     _place(
-        "programme", "V,f5", N_("Visit"), N_("The programme of the visit: days, slots, pairs, clashes."),
-        "ProgrammeScreen", "slot", "question", "debrief",
+        "debrief", "T", N_("Today"), N_("The evening debrief: what is new, and what tomorrow is for."),
+        "DebriefScreen", "debrief", on_strip=False,
     ),
     _place(
-        "interview", "N,f8", N_("Notes"), N_("The interviews: notes, evidence, closing."),
-        "InterviewScreen", "interview",
+        "judging",
+        "J,f9",
+        N_("Judging"),
+        N_("Your own level on each indicator, sealed until submitted."),
+        "JudgingScreen",
+        "judgement",
     ),
     _place(
-        "judging", "J,f9", N_("Judging"), N_("Your own level on each indicator, sealed until submitted."),
-        "JudgingScreen", "judgement",
-    ),
-    _place(
-        "consensus", "C", N_("Consensus"), N_("The peers' levels side by side, and the team's."),
+        "consensus",
+        "C",
+        N_("Consensus"),
+        N_("The peers' levels side by side, and the team's."),
         "ConsensusScreen",
     ),
     _place(
@@ -97,16 +119,16 @@ PLACES: tuple[Place, ...] = (
         "action",
         "comment",
     ),
+    _place("report", "R", N_("Report"), N_("Check the rules and write the Word report."), "ReportScreen"),
     _place(
-        "report", "R", N_("Report"), N_("Check the rules and write the Word report."), "ReportScreen"
-    ),
-    _place(
-        "search", "F,ctrl+f", N_("Find"), N_("Find words in everything written."), "SearchScreen",
+        "search",
+        "F,ctrl+f",
+        N_("Find"),
+        N_("Find words in everything written."),
+        "SearchScreen",
         on_strip=False,
     ),
-    _place(
-        "history", "H", N_("History"), N_("Who changed what, and when."), "HistoryScreen", on_strip=False
-    ),
+    _place("history", "H", N_("History"), N_("Who changed what, and when."), "HistoryScreen", on_strip=False),
     _place(
         "conflicts",
         "X",
