@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
+from openxml_audit import OpenXmlValidator
 
 from peervisit.report.kit.package import BASE
 from peervisit.report.make_base import write_base

@@ -9,7 +9,7 @@ from typing import Any
 
 import docx
 import pytest
-from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
+from openxml_audit import OpenXmlValidator
 
 from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData

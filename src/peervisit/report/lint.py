@@ -12,11 +12,15 @@ from lxml import etree
 
 from peervisit.report.kit.xml import NAMESPACES, qn
 
-_P, _P_STYLE, _TC = qn("w:p"), qn("w:pStyle"), qn("w:tc")
+_P = qn("w:p")
 _TEXT, _FIELD = qn("w:t"), qn("w:fldChar")
 _VAL, _NAME, _ANCHOR = qn("w:val"), qn("w:name"), qn("w:anchor")
 _HEADING = re.compile(r"heading (\d)$")
 _URL = re.compile(r"https?://|www\.")
+_RARE = (
+    "w:bookmarkStart", "w:bookmarkEnd", "w:fldChar", "w:tbl", "w:tblStyle", "w:gridSpan", "w:vMerge",
+    "w:hMerge", "w:headerReference", "w:footerReference", "wp:docPr", "c:chart",
+)  # fmt: skip
 _LARGEST = 200_000_000
 """No part of a report of ours is larger than this, in bytes."""
 
@@ -34,20 +38,23 @@ class Parts:
                     self.parsed[entry.filename] = etree.fromstring(archive.read(entry), parser)
         self.document = self.parsed["word/document.xml"]
         self.styles = self.parsed["word/styles.xml"]
-        self._found: dict[str, list[etree._Element]] = {}
+        # Each walk through a long document costs more than a rule: one serves all that is rare in it.
+        self._found: dict[str, list[etree._Element]] = {qn(name): [] for name in _RARE}
+        for element in self.document.iter(*self._found):
+            self._found[str(element.tag)].append(element)
         self._values: dict[str, list[str]] = {}
 
     def found(self, name: str) -> list[etree._Element]:
         """Return every element of the document with a name such as ``w:tbl``."""
-        # Looking for one name at a time is the fastest walk that lxml has.
-        if name not in self._found:
-            self._found[name] = list(self.document.iter(qn(name)))
-        return self._found[name]
+        tag = qn(name)
+        if tag not in self._found:
+            self._found[tag] = list(self.document.iter(tag))
+        return self._found[tag]
 
     def values(self, name: str) -> list[str]:
         """Return the ``w:val`` of every element of the document with a name such as ``w:rStyle``."""
         if name not in self._values:
-            self._values[name] = [element.get(_VAL) or "" for element in self.document.iter(qn(name))]
+            self._values[name] = [element.get(_VAL) or "" for element in self.found(name)]
         return self._values[name]
 
 
@@ -104,7 +111,7 @@ def _merged(parts: Parts) -> Iterator[str]:
 
 
 def _empty_cells(parts: Parts) -> Iterator[str]:
-    for cell in parts.document.iter(_TC):
+    for cell in parts.found("w:tc"):
         last = cell[-1] if len(cell) else None
         if last is None or last.tag != _P:
             yield "a cell does not end with a paragraph"
@@ -143,7 +150,7 @@ def _heading_levels(parts: Parts) -> dict[str, int]:
 def _headings(parts: Parts) -> Iterator[str]:
     levels = _heading_levels(parts)
     before = 0
-    for style in parts.document.iter(_P_STYLE):
+    for style in parts.found("w:pStyle"):
         level = levels.get(style.get(_VAL) or "")
         if level is None:
             continue

@@ -22,14 +22,17 @@ def withholder(who: Attributor, instead: str) -> Callable[[str], str]:
     hidden = [found for person in who.data.stakeholder.values() for found in _hidden(who, person)]
     if not hidden:
         return lambda text: text
-    words = sorted({one.word for one in hidden})
+    words = sorted({one.word for one in hidden if "@" not in one.word})
+    addresses = sorted({one.word for one in hidden if "@" in one.word})
     patterns = sorted({one.pattern for one in hidden}, key=lambda one: (-len(one), one))
     found = re.compile("|".join(patterns), re.IGNORECASE)
 
     def withhold(text: str) -> str:
         # Almost no text holds a name: looking for one word of each is faster than the whole pattern.
         folded = text.lower()
-        return found.sub(instead, text) if any(word in folded for word in words) else text
+        near = any(word in folded for word in words)
+        near = near or ("@" in folded and any(word in folded for word in addresses))
+        return found.sub(instead, text) if near else text
 
     return withhold
 

@@ -12,6 +12,7 @@ from peervisit.model.attribution import Attributed, Attributor, Edition
 from peervisit.model.benchmark import Indicator, Words, in_language
 from peervisit.model.data import ReviewData
 from peervisit.model.fields import Record
+from peervisit.model.levels import Evidence
 from peervisit.report.outline import dates
 from peervisit.report.outline.blocks import Inline, Mark, Paragraph, Run
 from peervisit.report.outline.inline import between, fill, lines, paragraphs, plain
@@ -65,6 +66,8 @@ class Scope:
 
     def text(self, record: Record, field: str) -> str:
         """Return the text of a field that may be read in this edition, names withheld; else nothing."""
+        if isinstance(record, Evidence) and field == "statement":
+            return self._withhold(record.statement) if self.may_show(record.code) else ""
         return self._withhold(self.who.text(record, field) or "")
 
     def free(self, text: str | None) -> str:
