@@ -20,7 +20,7 @@ class Clash:
 
 
 def clashes(slots: Iterable[Fields]) -> list[Clash]:
-    """Return every clash between the slots, by day and time; cancelled slots and those without a time are free."""
+    """Return every clash between slots by day and time; cancelled ones and those without a time are free."""
     timed = sorted(
         (slot for slot in slots if span(slot) and slot["day"] and slot["status"] != "cancelled"),
         key=lambda slot: (slot["day"], slot["start"], slot["code"]),

@@ -10,6 +10,7 @@ from peervisit.model.benchmark import Benchmark
 from peervisit.store.read import Row
 from peervisit.tui.options import Option, choices_of, options_for
 from peervisit.tui.plain import one_line
+from peervisit.tui.said import said
 from peervisit.tui.widgets.link_picker import LinkPicker, link_title
 from peervisit.tui.widgets.one_key import Choice
 
@@ -71,7 +72,7 @@ def ask_for_link(
             values=choices_of(DIRECTIONS),
             linked=row["indicators"],
         ),
-        take,
+        said(main, take),
     )
 
 

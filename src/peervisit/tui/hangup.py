@@ -11,7 +11,7 @@ _SIGNALS = ("SIGHUP", "SIGTERM")
 
 
 def keep_before_ending(keep: Callable[[], None], leave: Callable[[], None]) -> None:
-    """Call ``keep``, then ``leave``, when the terminal is closed or the system stops; not known on Windows."""
+    """Call ``keep``, then ``leave``, when the terminal is closed or the system stops; not on Windows."""
 
     def ending() -> None:
         forget()

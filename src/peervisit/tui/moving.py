@@ -1,4 +1,4 @@
-"""Reading what somebody types to move a slot: ``14:30``, ``14:30-15:30``, ``13 14:30``, ``2026-05-13``, ``+15``."""
+"""Reading what moves a slot: ``14:30``, ``14:30-15:30``, ``13 14:30``, ``2026-05-13`` or ``+15``."""
 
 from __future__ import annotations
 

@@ -9,13 +9,13 @@ from peervisit.i18n import _
 from peervisit.store.read import Row
 from peervisit.tui import evidence_actions as acts
 from peervisit.tui.options import Option
+from peervisit.tui.said import said
 from peervisit.tui.widgets.field_form import open_form
 from peervisit.tui.widgets.one_key import Choice, OneKey
 from peervisit.tui.widgets.picker import Picker
 from peervisit.tui.widgets.text_dialogs import LineDialog, TextDialog
 
 if TYPE_CHECKING:
-    from peervisit.tui.app import PeervisitApp
     from peervisit.tui.autosave import Autosave
     from peervisit.tui.note_reading import Sitting
     from peervisit.tui.screens.base import ReviewScreen
@@ -42,14 +42,20 @@ class NoteActions(Base):
 
     if TYPE_CHECKING:
 
-        @property
-        def main(self) -> PeervisitApp: ...
-        def understood(self, text: str) -> Line: ...
-        def evidence_of(self, text: str) -> str | None: ...
-        def show_chips(self) -> None: ...
-        def show_pane(self) -> None: ...
-        def enter_note(self) -> None: ...
-        def keep_draft(self) -> None: ...
+        def understood(self, text: str) -> Line:
+            """Return a line as the program understands it."""
+
+        def evidence_of(self, text: str) -> str | None:
+            """Return the evidence that a line became."""
+
+        def show_chips(self) -> None:
+            """Show what is known of the line."""
+
+        def show_pane(self) -> None:
+            """Show the side."""
+
+        def enter_note(self) -> None:
+            """Turn the note into one change."""
 
     # Evidence
 
@@ -127,7 +133,7 @@ class NoteActions(Base):
         main = self.main
         main.push_screen(
             OneKey(_("One key"), [*choices, *self._interview_choices()], about),
-            lambda name: self._do(code, name),
+            said(main, lambda name: self._do(code, name)),
         )
 
     def _interview_choices(self) -> list[Choice]:
@@ -199,7 +205,7 @@ class NoteActions(Base):
         """Keep a document that was promised."""
         typed = " ".join(self.area.selected_text.split())[:200]
         dialog = LineDialog(_("Document promised"), _("its title; Enter keeps it"), typed)
-        self.main.push_screen(dialog, self._promised)
+        self.main.push_screen(dialog, said(self.main, self._promised))
 
     def _promised(self, title: str | None) -> None:
         from peervisit.service import visit

@@ -13,7 +13,7 @@ from peervisit.tui.drafts import Drafts
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed and is no entry yet: the text, when it was kept, and whether the record changed since."""
+    """What was typed and is no entry yet: the text, when it was kept, whether the record changed."""
 
     text: str
     at: str
@@ -70,7 +70,7 @@ class NoteKeeper:
         return changed
 
     def news(self) -> str:
-        """Return the lines that somebody else put into the record since it was read here, and count them as read."""
+        """Return the lines that somebody else put into the record since it was read here, once."""
         stored = self.stored()
         if stored == self.base:
             return ""

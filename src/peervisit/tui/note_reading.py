@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from peervisit.i18n import _, current
+from peervisit.i18n import _, current, ngettext
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.clashes import span
 from peervisit.store.read import Row
@@ -122,7 +122,12 @@ def _moment(value: str | None) -> datetime | None:
 
 
 def pane(
-    review: ReviewFile, benchmark: Benchmark, sitting: Sitting, order: Sequence[str], last: str | None, room: int = 60
+    review: ReviewFile,
+    benchmark: Benchmark,
+    sitting: Sitting,
+    order: Sequence[str],
+    last: str | None,
+    room: int = 60,
 ) -> Iterator[Block]:
     """Yield the focus indicators, thin ones first, then what to ask and the evidence taken so far.
 
@@ -162,7 +167,10 @@ def _focus(review: ReviewFile, benchmark: Benchmark, order: Sequence[str], room:
         one = benchmark.by_id.get(code)
         words = one_line(one.heading(current())) if one else ""
         thin = "bad" if sources < benchmark.sources_asked else "good"
-        said = _("{n} sources").format(n=sources) + f" {evidence_cell(known.evidence.get(code))}"
+        said = (
+            ngettext("{n} source", "{n} sources", sources).format(n=sources)
+            + f" {evidence_cell(known.evidence.get(code))}"
+        )
         digit = str(place) if place < 10 else " "
         yield Block(said, thin, label=f"{digit} {code}  ", code=code, label_role="accent")
         if code in known.host:

@@ -1,9 +1,9 @@
 """What may be typed into a line of a note for the program to understand: offered, never required.
 
 ``#GG-AMB-1`` or ``#ga1`` links an indicator (``#-GG-AMB-1`` contradicts it, ``#=GG-AMB-1`` gives context),
-``@AR-I03``, ``@I03`` or ``@mayor`` says who spoke, ``!`` at the beginning asks to follow up, and the name of a
-level, as in ``!below``, says which way the indicators of the line are spoken to. Quotation marks around the
-whole line make it a quote. What is not understood stays part of the statement.
+``@AR-I03``, ``@I03`` or ``@mayor`` says who spoke, ``!`` at the beginning asks to follow up, and the name
+of a level, as in ``!below``, says which way the indicators of the line are spoken to. Quotation marks around
+the whole line make it a quote. What is not understood stays part of the statement.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
 from peervisit.tui.note_reading import Sitting
+from peervisit.tui.said import said
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.status import local_time
 from peervisit.tui.widgets.detail import Block, Detail
@@ -118,7 +119,7 @@ class ClosingScreen(Dialog[None]):
             row = self.sitting.evidence[code]
             choices = acts.evidence_choices(row, self.sitting.people, self.sitting.here)
             dialog = OneKey(_("One key"), choices, f"{code}  {row['statement']}")
-            self.main.push_screen(dialog, lambda name: self._about(code, name))
+            self.main.push_screen(dialog, said(self.main, lambda name: self._about(code, name)))
 
     def _about(self, code: str, name: str | None) -> None:
         if name == "edit":

@@ -42,7 +42,8 @@ class InterviewScreen(RecordsScreen):
         "One record for each interview. Enter opens its note, c closes it: inbox, key messages, confirmation."
     )
     EMPTY: ClassVar[str] = N_(
-        "No interview yet.\nV shows the programme: b begins the interview of a slot. n begins one without a slot."
+        "No interview yet.\nV shows the programme: b begins the interview of a slot.\n"
+        "n begins one without a slot."
     )
     SEARCHED: ClassVar[tuple[str, ...]] = ("notes", "key_messages", "remarks", "lead", "note_taker")
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (OPEN, ADD, CLOSE, EDIT, FILTER, SWAP, DELETE)
@@ -52,7 +53,7 @@ class InterviewScreen(RecordsScreen):
         Column(N_("Interview"), share=3),
         Column(N_("Pair"), 7, from_width=60),
         Column(N_("Evidence"), 8, from_width=50),
-        Column(N_("Confirmed"), 9, from_width=70),
+        Column("✓", 3),
     )
 
     def read(self) -> dict[str, Row]:
@@ -75,7 +76,7 @@ class InterviewScreen(RecordsScreen):
         return planned or (row["started"] or "").replace("T", " ")[:16]
 
     def cells(self, row: Row) -> tuple[Any, ...]:
-        """Return code, day, what it is about, pair, evidence, and who confirmed."""
+        """Return code, day, what it is about, pair, evidence, and a mark for each who confirmed."""
         slot = self.slots.get(row["slot"] or "")
         named = (slot["title"] if slot else "") or ", ".join(row["stakeholders"]) or _("without a slot")
         pair = "/".join(one for one in (row["lead"], row["note_taker"]) if one)
@@ -91,10 +92,10 @@ class InterviewScreen(RecordsScreen):
         )
 
     def _confirmed(self, row: Row) -> Styled:
-        pair = {one for one in (row["lead"], row["note_taker"]) if one}
-        done = sorted(row["confirmed"])
-        role = "good" if pair and pair <= set(done) else "open"
-        return Styled(f"✓ {' '.join(done)}" if done else _("○ no"), role)
+        """Return a mark for each of the pair: confirmed or not yet."""
+        pair = list(dict.fromkeys(one for one in (row["lead"], row["note_taker"]) if one))
+        marks = "".join("✓" if one in row["confirmed"] else "○" for one in pair)
+        return Styled(marks or "–", "open" if "○" in marks or not marks else "good")
 
     def blocks(self, row: Row) -> Iterable[Block]:
         """Yield the state of the record, its key messages and the note."""

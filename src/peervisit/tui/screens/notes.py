@@ -50,7 +50,9 @@ class NoteScreen(NoteActions, ReviewScreen):
     DEFAULT_CSS = """
     NoteScreen > Horizontal { height: 1fr; }
     NoteScreen > Horizontal > NoteArea { width: 1fr; }
-    NoteScreen > Horizontal > .pane { width: 50; height: 100%; border-left: vkey $border-blurred; padding: 0 1; }
+    NoteScreen > Horizontal > .pane {
+        width: 50; height: 100%; border-left: vkey $border-blurred; padding: 0 1;
+    }
     NoteScreen.-narrow > Horizontal > .pane { width: 36; display: none; }
     NoteScreen.-narrow.-shown > Horizontal > .pane { display: block; }
     NoteScreen.-medium.-folded > Horizontal > .pane { display: none; }
@@ -79,7 +81,8 @@ class NoteScreen(NoteActions, ReviewScreen):
         self.pane = Detail(on_open=self.main.open_code, classes="pane")
         self.pane.can_focus = False
         self.chips = ChipLine()
-        yield TitleLine()
+        self.head = TitleLine()
+        yield self.head
         with Horizontal():
             yield self.area
             yield self.pane
@@ -182,9 +185,7 @@ class NoteScreen(NoteActions, ReviewScreen):
         ]
         here = " ".join(self.sitting.here)
         title = f"{self.code} {self.sitting.title}"
-        self.query_one(TitleLine).show(
-            f"{title} · {here}" if here else title, " · ".join(part for part in parts if part)
-        )
+        self.head.show(f"{title} · {here}" if here else title, " · ".join(part for part in parts if part))
 
     def show_chips(self) -> None:
         """Show what the line of the cursor became, or what is understood of it."""

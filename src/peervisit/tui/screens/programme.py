@@ -1,4 +1,4 @@
-"""The programme of the visit: days with the slots of the pairs beside each other, clashes, and what has no slot."""
+"""The programme of the visit: the pairs' slots beside each other, clashes, and what has no slot."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current
+from peervisit.i18n import N_, _, current, labelled
 from peervisit.store.read import Row
 from peervisit.tui import moving
 from peervisit.tui.commands import Command
@@ -24,6 +24,7 @@ from peervisit.tui.programme_reading import (
     read_programme,
     times,
 )
+from peervisit.tui.said import said
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of, section, titled
 from peervisit.tui.widgets.detail import Block, Detail
@@ -44,7 +45,7 @@ class ProgrammeScreen(ReviewScreen):
     PLACE: ClassVar[str] = "programme"
     AUTO_FOCUS = "SlotGrid"
     HELP = N_(
-        "The days of the visit. ! marks a clash: somebody, an interpreter or a room needed twice at one time. "
+        "The days of the visit. ! marks a clash: somebody, an interpreter or a room needed twice at a time. "
         "Below the days stands what has no slot yet; Enter there chooses one."
     )
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = PROGRAMME
@@ -125,7 +126,7 @@ class ProgrammeScreen(ReviewScreen):
     ) -> Iterator[GridLine]:
         rows = list(found)
         if rows:
-            yield GridLine(f"{title}: {len(rows)}", "bad" if role == "bad" else "heading")
+            yield GridLine(labelled(title, len(rows)), "bad" if role == "bad" else "heading")
         for code, text in rows:
             # A clash is named by its slot, but is not that slot's own line.
             yield (
@@ -151,9 +152,9 @@ class ProgrammeScreen(ReviewScreen):
         asked = len(self.programme.questions_of(row["code"]))
         tail = [
             " ".join(row["stakeholders"]),
-            row["room"] or "",
-            f"{len(row['focus'])}◎" if row["focus"] else "",
-            f"{asked}?" if asked else "",
+            _("{n} focus").format(n=len(row["focus"])) if row["focus"] else "",
+            ngettext("{n} question", "{n} questions", asked).format(n=asked) if asked else "",
+            one_line(row["room"]),
         ]
         off = row["status"] == "cancelled"
         role = "muted" if off else "bad" if clash else ""
@@ -295,7 +296,9 @@ class ProgrammeScreen(ReviewScreen):
         if row is not None:
             title = _("Move {code}: {now}").format(code=row["code"], now=f"{row['day'] or ''} {times(row)}")
             hint = _("14:30 · 14:30-15:30 · 13 14:30 · 2026-05-13 · +15")
-            self.main.push_screen(LineDialog(title, hint), lambda typed: self._move(row, typed))
+            self.main.push_screen(
+                LineDialog(title, hint), said(self.main, lambda typed: self._move(row, typed))
+            )
 
     def _move(self, row: Row, typed: str | None) -> None:
         if typed:
@@ -371,10 +374,10 @@ class ProgrammeScreen(ReviewScreen):
         picker = Picker(
             _("Ask in {code}").format(code=row["code"]), self._fitting(row, held), several=True, chosen=held
         )
-        self.main.push_screen(picker, lambda chosen: self._assign(row["code"], chosen))
+        self.main.push_screen(picker, said(self.main, lambda chosen: self._assign(row["code"], chosen)))
 
     def _fitting(self, row: Row, held: list[str]) -> list[Option]:
-        """Return the questions that are asked here, then those that these people can answer, then the rest."""
+        """Return the questions asked here, then those that these people can answer, then the rest."""
         people = (self.programme.people.get(code) for code in row["stakeholders"])
         groups = {one["group"] for one in people if one}
         focus = set(row["focus"])
@@ -408,7 +411,7 @@ class ProgrammeScreen(ReviewScreen):
         picker = Picker(
             _("Ask {code} in…").format(code=question), self._slot_options(), several=True, chosen=held
         )
-        self.main.push_screen(picker, lambda chosen: self._put(question, chosen))
+        self.main.push_screen(picker, said(self.main, lambda chosen: self._put(question, chosen)))
 
     def _put(self, question: str, chosen: dict[str, str] | None) -> None:
         from peervisit.service import records
@@ -419,7 +422,7 @@ class ProgrammeScreen(ReviewScreen):
 
     def _choose_slot_for_person(self, person: str) -> None:
         picker = Picker(_("Meet {code} in…").format(code=person), self._slot_options())
-        self.main.push_screen(picker, lambda chosen: self._meet(person, chosen))
+        self.main.push_screen(picker, said(self.main, lambda chosen: self._meet(person, chosen)))
 
     def _meet(self, person: str, chosen: dict[str, str] | None) -> None:
         from peervisit.service import records
@@ -455,7 +458,8 @@ class ProgrammeScreen(ReviewScreen):
 
         options = options_for(self.review, self.benchmark, kind)
         self.main.push_screen(
-            Picker(title.format(code=row["code"]), options, several=True, chosen=row[field]), take
+            Picker(title.format(code=row["code"]), options, several=True, chosen=row[field]),
+            said(self.main, take),
         )
 
     def action_ask(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,7 +19,7 @@ _ROLES = ("muted", "good", "bad", "open", "accent", "strong")
 class ChipLine(Widget):
     """Chips at the left, each in brackets, and a word at the right."""
 
-    COMPONENT_CLASSES = {f"chip--{role}" for role in _ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"chip--{role}" for role in _ROLES}
     DEFAULT_CSS = """
     ChipLine {
         height: 1; background: $surface; color: $foreground;

@@ -22,7 +22,7 @@ SIGNS = {"+": 0, "-": 1, "−": 1, "=": 2}
 
 
 class LinkPicker(Picker):
-    """The focus indicators come first, with a digit each; a short code such as ``ga1`` is taken as soon as typed.
+    """The focus comes first, with a digit each; a short code such as ``ga1`` is taken as soon as typed.
 
     ``+``, ``-`` and ``=`` on an empty line say which way the evidence speaks.
     """
@@ -55,7 +55,7 @@ class LinkPicker(Picker):
         self._show()
 
     def on_input_changed(self) -> None:
-        """Take a digit or a short code as soon as it means one indicator only; a sign turns; else show what fits."""
+        """Take a digit or a short code that means one indicator; a sign turns; else show what fits."""
         line = self.query_one(Input)
         typed = line.value.strip().casefold()
         if typed in SIGNS:
@@ -70,7 +70,7 @@ class LinkPicker(Picker):
             self._show()
 
     def _meant(self, typed: str) -> str | None:
-        """Return the indicator that a digit or a short code means, digits typed without Shift on AZERTY too."""
+        """Return the indicator that a digit or short code means, without Shift on AZERTY too."""
         if typed and typed[-1] in AZERTY:
             typed = typed[:-1] + "1234567890"[AZERTY.index(typed[-1])]
         if typed.isdigit() and len(typed) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -17,7 +18,7 @@ Location = tuple[int, int]
 class NoteArea(PlainTextArea):
     """Free text with a narrow margin, in which a dot stands beside each line that was taken as evidence."""
 
-    COMPONENT_CLASSES = {"note--mark"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"note--mark"}
     DEFAULT_CSS = """
     NoteArea, NoteArea:focus {
         height: 1fr; max-height: 100%; background: $background; padding: 0;
@@ -55,7 +56,7 @@ class NoteArea(PlainTextArea):
     # What is meant
 
     def meant(self) -> tuple[str, Location]:
-        """Return what is selected, else the line of the cursor or the last line above it with words; and where."""
+        """Return what is selected, or the line of the cursor or the last above with words; and where."""
         if self.selected_text.strip():
             return self.selected_text, min(self.selection)
         row = self.cursor_location[0]

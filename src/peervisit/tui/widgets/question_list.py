@@ -11,6 +11,7 @@ from peervisit.i18n import N_, _
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
+from peervisit.tui.said import said
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.widgets.detail import GAP, Block, Detail
 from peervisit.tui.widgets.key_line import KeyLine
@@ -135,7 +136,8 @@ class QuestionList(Dialog[None]):
     def action_add(self) -> None:
         """Add a question."""
         self.main.push_screen(
-            LineDialog(_("New question"), _("what should be asked; Enter keeps it")), self._added
+            LineDialog(_("New question"), _("what should be asked; Enter keeps it")),
+            said(self.main, self._added),
         )
 
     def _added(self, text: str | None) -> None:
