@@ -86,6 +86,11 @@ def _(message: str) -> str:
     return _interface.translator.gettext(message) if message else ""
 
 
+def labelled(label: str, content: object = "") -> str:
+    """Return a label and what it says, with the colon as the language of the interface writes it."""
+    return _("{label}: {content}").format(label=label, content=content)
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the singular or plural text for a number in the language of the interface."""
     return _interface.translator.ngettext(singular, plural, number)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peervisit.i18n import _
+from peervisit.i18n import _, labelled
 
 
 def say(message: str) -> None:
@@ -60,4 +60,4 @@ def fields(kind: str, row: Mapping[str, Any]) -> None:
         text = str(value)
         if "\n" in text:
             text = "\n    " + text.replace("\n", "\n    ")
-        print(f"  {_(spec.title)}: {text}")
+        print(labelled(f"  {_(spec.title)}", text))

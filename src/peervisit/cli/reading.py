@@ -10,7 +10,7 @@ from peervisit.cli.opening import reading, text_or_stdin, writing
 from peervisit.cli.output import as_json, one_line, say, table
 from peervisit.cli.parsing import Command, Parser, file_argument, whole_number
 from peervisit.errors import PeervisitError, UnknownCodeError
-from peervisit.i18n import N_, _, current, ngettext, translator
+from peervisit.i18n import N_, _, current, labelled, ngettext, translator
 
 
 def _show_arguments(parser: Parser) -> None:
@@ -87,7 +87,7 @@ def _check(parsed: argparse.Namespace) -> int:
         as_json([{**asdict(one), "params": dict(one.params), "text": one.text(words)} for one in shown])
     else:
         for one in shown:
-            aside = f"  [{_('set aside')}: {one.overridden}]" if one.overridden else ""
+            aside = f"  [{labelled(_('set aside'), one.overridden)}]" if one.overridden else ""
             print(f"{one.rule}  {one.kind}  {one.code}: {one.text(words)}{aside}")
         total = len(open_ones)
         say(
@@ -126,7 +126,7 @@ def _history(parsed: argparse.Namespace) -> None:
             change = _("deleted") if entry.deleted else _("brought back")
         else:
             before = " | ".join(_shown(value) for value in entry.before) or "–"
-            change = f"{what}: {before} → {_shown(entry.after)}"
+            change = labelled(what, f"{before} → {_shown(entry.after)}")
         print(f"{entry.at}  {entry.author or '–'}  {entry.kind} {entry.code}  {change}")
 
 
@@ -174,7 +174,7 @@ def _conflicts(parsed: argparse.Namespace) -> int:
     for number, one in enumerate(found, 1):
         print(f"{number}. {one.kind} {one.code}, {one.title}")
         if one.base is not None:
-            print(f"   {_('both started from')}: {_shown(one.base)}")
+            print(labelled("   " + _("both started from"), _shown(one.base)))
         for place, version in enumerate(one.versions, 1):
             value = _deletion(version.value) if one.grade == "edit-and-delete" else _shown(version.value)
             print(f"   [{place}] {value}  ({version.author or '–'}, {version.at})")

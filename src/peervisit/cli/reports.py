@@ -9,7 +9,7 @@ from pathlib import Path
 from peervisit.cli.opening import reading
 from peervisit.cli.output import say, table
 from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of
-from peervisit.i18n import N_, _, current
+from peervisit.i18n import N_, _, current, labelled
 
 
 def _report_arguments(parser: Parser) -> None:
@@ -71,7 +71,9 @@ def _benchmark_show(parsed: argparse.Namespace) -> None:
     language = current()
     print(f"{in_language(held.title, language)} ({held.id} {held.version})")
     print(
-        _("Scale") + ": " + ", ".join(f"{one.symbol} {in_language(one.name, language)}" for one in held.scale)
+        labelled(
+            _("Scale"), ", ".join(f"{one.symbol} {in_language(one.name, language)}" for one in held.scale)
+        )
     )
     for tier, _indicators in held.chapters():
         print(f"\n{tier.id}  {in_language(tier.name, language)}")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peervisit.i18n import _, current, ngettext
+from peervisit.i18n import _, current, labelled, ngettext
 from peervisit.model.benchmark import in_language
 from peervisit.model.coverage import thin_indicators
 from peervisit.model.data import ReviewData
@@ -106,9 +106,9 @@ def lines(review: ReviewFile, told: Account) -> Iterator[str]:
         if counts[""]:
             parts.append(_("· no level yet {n}").format(n=counts[""]))
         name = in_language(benchmark.tiers_by_id[tier].name, language)
-        yield f"  {name}: " + ", ".join(parts)
+        yield labelled(f"  {name}", ", ".join(parts))
     yield ""
-    yield _("Thin") + ": " + (_some(told.thin) if told.thin else _("nothing"))
+    yield labelled(_("Thin"), _some(told.thin) if told.thin else _("nothing"))
     yield ""
     if told.rules:
         yield _("Rules not met (they warn, they do not block)")

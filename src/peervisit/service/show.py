@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from peervisit.errors import PeervisitError, UnknownCodeError
-from peervisit.i18n import _, current
+from peervisit.i18n import _, current, labelled
 from peervisit.model.benchmark import Benchmark, in_language
 from peervisit.model.choices import LABELS
 from peervisit.model.kinds import KINDS, fields_of
@@ -43,15 +43,15 @@ def state(review: ReviewFile) -> Told:
         "last_backup": backup,
     }
     lines = list(account.lines(review, told))
-    lines += ["", f"{_('Phase')}: {terms.get('phase') if terms.get('phase') is not None else '–'}"]
-    lines.append(f"{_('Open questions')}: {asked}")
+    lines += ["", labelled(_("Phase"), terms.get("phase") if terms.get("phase") is not None else "–")]
+    lines.append(labelled(_("Open questions"), asked))
     if slots:
-        lines.append(_("Next slots") + ":")
+        lines.append(labelled(_("Next slots")).rstrip())
         lines += [
             f"  {one['day'] or '?'} {one['start'] or ''}  {one['code']}  {one['title'] or ''}"
             for one in slots
         ]
-    lines.append(f"{_('Last backup')}: {backup or _('none yet')}")
+    lines.append(labelled(_("Last backup"), backup or _("none yet")))
     return Told(content, lines)
 
 
@@ -110,32 +110,36 @@ def _indicator_lines(benchmark: Benchmark, code: str, content: dict[str, Any]) -
     yield f"{code}  {in_language(one.statement, language)}"
     for kind in ("consensus", "self_assessment"):
         row = content[kind]
-        yield f"\n{_(KINDS[kind].heading)}: {_level(benchmark, row['level']) if row else '–'}"
+        yield "\n" + labelled(_(KINDS[kind].heading), _level(benchmark, row["level"]) if row else "–")
         if row:
             yield from _texts(kind, row)
     for kind in ("judgement", "desk_review"):
         for row in content[kind]:
-            yield f"\n{_(KINDS[kind].heading)} {row['member']}: {_level(benchmark, row['level'])}"
+            yield "\n" + labelled(
+                f"{_(KINDS[kind].heading)} {row['member']}", _level(benchmark, row["level"])
+            )
             yield from _texts(kind, row)
     yield f"\n{_('Evidence')} ({len(content['evidence'])})"
     for row in content["evidence"]:
         way = _(LABELS.get(row["indicators"].get(code, ""), ""))
         state = f" [{_('withdrawn')}]" if row["withdrawn"] else ""
-        yield f"  {row['code']}  {way}: {row['statement']}{state}"
+        yield labelled(f"  {row['code']}  {way}", f"{row['statement']}{state}")
     for kind in ("conclusion", "recommendation", "practice", "context", "question"):
         for row in content[kind]:
-            yield f"\n{_(KINDS[kind].heading)} {row['code']}: {row.get('title') or row.get('text')}"
+            yield "\n" + labelled(
+                f"{_(KINDS[kind].heading)} {row['code']}", row.get("title") or row.get("text")
+            )
 
 
 def _texts(kind: str, row: Row) -> Iterator[str]:
     for name, spec in fields_of(kind).items():
         if spec.long and row.get(name):
             text = str(row[name]).replace("\n", "\n    ")
-            yield f"  {_(spec.title)}: {text}"
+            yield labelled(f"  {_(spec.title)}", text)
         elif spec.items and row.get(name):
             held = row[name]
             listed = [f"{item}: {held[item]}" for item in held] if isinstance(held, dict) else held
-            yield f"  {_(spec.title)}: {', '.join(listed)}"
+            yield labelled(f"  {_(spec.title)}", ", ".join(listed))
 
 
 def _level(benchmark: Benchmark, level: str | None) -> str:
@@ -152,7 +156,7 @@ def _record(review: ReviewFile, kind: str, row: Row) -> Told:
         if value in (None, [], {}) or spec.long or spec.items:
             continue
         shown = (_("yes") if value else _("no")) if spec.boolean else _(LABELS.get(str(value), str(value)))
-        lines.append(f"  {_(spec.title)}: {shown}")
+        lines.append(labelled(f"  {_(spec.title)}", shown))
     lines += _texts(kind, row)
     sources = {
         "stakeholder": "code IN (SELECT evidence FROM evidence_stakeholders WHERE item = ?)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, labelled
 from peervisit.store.catalogue import DELETED
 from peervisit.store.clock import moment
 from peervisit.store.log import Value
@@ -87,7 +87,7 @@ def field_in_words(kind: str, field: str) -> str:
     if kind not in KINDS or base not in fields_of(kind):
         return field
     title = _(fields_of(kind)[base].title)
-    return f"{title}: {item}" if dot else title
+    return labelled(title, item) if dot else title
 
 
 def without_people(entry: Entry) -> Entry:

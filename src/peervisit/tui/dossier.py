@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peervisit.i18n import _, current, ngettext
+from peervisit.i18n import N_, _, current, labelled, ngettext
 from peervisit.model.benchmark import Benchmark, Indicator, in_language
 from peervisit.service.visibility import visible
 from peervisit.store import private
@@ -253,10 +253,10 @@ class Dossier:
 
 
 _FLAGS = {
-    "quote": "quote",
-    "good_practice": "good practice",
-    "follow_up": "follow up",
-    "sensitive": "sensitive",
+    "quote": N_("quote"),
+    "good_practice": N_("good practice"),
+    "follow_up": N_("follow up"),
+    "sensitive": N_("sensitive"),
 }
 
 
@@ -268,4 +268,4 @@ def _heading(text: str) -> Iterator[Block]:
 def _said(*parts: tuple[str, str | None], indent: int = 0) -> Iterator[Block]:
     for label, text in parts:
         if text:
-            yield Block(text, label=f"{label}: " if label else "", indent=indent)
+            yield Block(text, label=labelled(label) if label else "", indent=indent)

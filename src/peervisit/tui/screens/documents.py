@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, labelled
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
@@ -69,7 +69,7 @@ class DocumentsScreen(RecordsScreen):
         yield from titled(_("Received on"), row["received_on"])
         yield from titled(_("Wanted by"), row["wanted_by"])
         if row["promised_in"]:
-            yield Block(row["promised_in"], label=_("Promised in") + ": ", code=row["promised_in"])
+            yield Block(row["promised_in"], label=labelled(_("Promised in")), code=row["promised_in"])
         yield from titled(_("Link or file name"), row["link"])
         yield from titled(_("Team-only remarks"), row["remarks"])
         yield from section(_("Read in it"), self._read_in(row["code"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _, current
+from peervisit.i18n import N_, _, current, labelled
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
@@ -107,7 +107,7 @@ class EvidenceScreen(RecordsScreen):
                 page = f", {row['page']}" if name == "document" and row["page"] else ""
                 yield Block(row[name] + page, label=f"{title}: ", code=row[name])
         for code in row["stakeholders"]:
-            yield Block(self._role(code), label=f"{_('Said by')}: {code}  ", code=code)
+            yield Block(self._role(code), label=labelled(_("Said by"), f"{code}  "), code=code)
         if row["self_assessment"]:
             yield from titled(_("Self-assessment on"), row["self_assessment"])
         yield from titled(_("Confidence"), label_of(row["confidence"]))

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, labelled
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.command import key_name
 from peervisit.tui.plain import fit
@@ -73,5 +73,5 @@ class HelpScreen(Dialog[None]):
         keys = self.main.keymap.get(command.id, command.keys)
         shown = " ".join(key_name(key) for key in keys.split(",")) if keys else "^p"
         return Block(
-            f"{_(command.label)}: {_(command.help)}", label=fit(shown, 12) + " ", label_role="accent"
+            labelled(_(command.label), _(command.help)), label=fit(shown, 12) + " ", label_role="accent"
         )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, labelled
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.screens.base import ReviewScreen
@@ -176,7 +176,7 @@ class RecordsScreen(ReviewScreen):
 def titled(label: str, value: object) -> Iterable[Block]:
     """Yield a line with its label, unless there is nothing to say."""
     if value not in (None, "", [], {}):
-        yield Block(str(value), label=f"{label}: ")
+        yield Block(str(value), label=labelled(label))
 
 
 def section(title: str, blocks: Iterable[Block]) -> Iterable[Block]:
