@@ -167,9 +167,10 @@ def _differences(s: Scope, tally: Tally, one: Indicator, agreed: Consensus | Non
     elif apart is not None and apart > 0:
         texts.append(_("The city placed itself lower than the team does."))
     texts += _moved(s, tally, one, agreed)
-    if agreed is not None and (changed := s.one_line(agreed, "change")):
-        texts.append(changed)
-    return (Paragraph(plain(" ".join(texts))),) if texts else ()
+    changed = s.one_line(agreed, "change") if agreed is not None else ""
+    since = s.labelled(_("Since the desk review"), changed)
+    told = (plain(" ".join(texts)), since)
+    return tuple(Paragraph(runs) for runs in told if runs)
 
 
 def _moved(s: Scope, tally: Tally, one: Indicator, agreed: Consensus | None) -> list[str]:
