@@ -32,7 +32,6 @@ help:
 
 demo: $(VENV)/.runtime
 	$(RUN) -m peervisit demo $(DEMO)
-	@command -v peervisit >/dev/null || echo "Not installed? Say $(VENV)/bin/peervisit where it says peervisit."
 
 test: $(VENV)/.dev $(COMPILED)
 	$(RUN) -m pytest -n auto $(TESTS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from peervisit.cli.opening import reading, writing
@@ -209,12 +211,24 @@ def _demo(parsed: argparse.Namespace) -> int:
     ):
         print(f"  {path}  {says}")
     print()
-    print(_("Open it:  {command}").format(command=f"peervisit {made.review}"))
+    print(_("Open it:  {command}").format(command=f"{_program()} {made.review}"))
     if sys.stdin.isatty() and sys.stdout.isatty() and _wants_to_open():
         from peervisit.tui.app import run
 
         return run(made.review)
     return 0
+
+
+def _program() -> str:
+    """Return how this program is called from here: by its name where that is found, else by its path."""
+    if shutil.which("peervisit"):
+        return "peervisit"
+    beside = Path(sys.executable).with_name("peervisit")
+    if not beside.exists():
+        return f"{sys.executable} -m peervisit"
+    with suppress(ValueError):
+        return str(beside.relative_to(Path.cwd()))
+    return str(beside)
 
 
 def _wants_to_open() -> bool:
