@@ -50,7 +50,7 @@ COLUMNS = (
     Column("", share=1, below_width=ALL_GROUPS),
     Column("", share=1, from_width=140),
     *(Column(name, 3, from_width=ALL_GROUPS) for name in GROUPS.values()),
-    *(Column(name, 4, below_width=ALL_GROUPS) for name in SIDES.values()),
+    *(Column(name, 5, below_width=ALL_GROUPS) for name in SIDES.values()),
     *(Column(name, 4) for name in CHANNELS.values()),
     Column(N_("Src"), 3),
     Column(N_("Ch"), 2),
