@@ -110,6 +110,7 @@ class PeervisitApp(App[int]):
         """Close the open review and forget its screens."""
         if self._review is None:
             return
+        self.keep_drafts()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._forget_screens()
@@ -318,11 +319,15 @@ class PeervisitApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave; every entry is saved already."""
-        for screen in self.screen_stack:
-            leaving = getattr(screen, "keep_draft", None)
-            if leaving is not None:
-                leaving()
+        self.keep_drafts()
         self.exit(0)
+
+    def keep_drafts(self) -> None:
+        """Keep what is being typed anywhere."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a review only while one is open."""

@@ -18,6 +18,7 @@ from peervisit.tui.commands import Command
 from peervisit.tui.commands.everywhere import LIST
 from peervisit.tui.levels import NOT_YET, Styled, level_role, level_text
 from peervisit.tui.phases import DONE_WHEN, PHASES
+from peervisit.tui.plain import fit, one_line
 from peervisit.tui.progress import BAR, Part, open_questions, progress
 from peervisit.tui.reading import choice
 from peervisit.tui.screens.base import ReviewScreen
@@ -158,6 +159,10 @@ class OverviewScreen(ReviewScreen):
             yield Block(_("Nobody is in the team yet. w: add yourself, then the others."), "open")
         yield GAP
         yield from _slots(self.review.connection.execute(_NEXT_SLOTS, (_today(),)).fetchall())
+        yield GAP
+        yield Block(_("Written last"), "heading")
+        for code, words in self.review.connection.execute(_WRITTEN_LAST).fetchall():
+            yield Block(fit(one_line(words), 64).rstrip(), label=f"{code}  ", code=code)
 
 
 _NEXT_SLOTS = (
@@ -165,6 +170,8 @@ _NEXT_SLOTS = (
     "WHERE day >= ? AND coalesce(status, 'planned') IN ('planned', 'confirmed') "
     "ORDER BY day, start, code LIMIT 8"
 )
+
+_WRITTEN_LAST = "SELECT code, substr(words, 1, 140) FROM search_entry ORDER BY id DESC LIMIT 8"
 
 
 def _today() -> str:

@@ -42,6 +42,8 @@ class Block:
 
 
 GAP = Block("")
+HANG = 14
+"""Labels up to this width have the text hang beside them; text under a longer one begins further left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +206,32 @@ class Detail(LineView):
 
 @lru_cache(maxsize=2000)
 def _wrapped(block: Block, width: int) -> list[_Line]:
+    """Return the lines of a block: the label before the first, the others under the text or the indent."""
     indent = min(block.indent, max(0, width - 10))
     label = " " * indent + block.label
-    hang = min(cell_len(label), width // 2)
-    lines: list[_Line] = []
-    for paragraph in block.text.expandtabs(4).split("\n"):
-        for piece in _pieces(paragraph, max(8, width - hang)):
-            lines.append(_Line(" " * hang if lines else label, piece, block))
-    if cell_len(label) > hang:
-        lines.insert(0, _Line(label, "", block))
-        lines[1:] = [_Line(" " * hang, line.text, block) for line in lines[1:]]
-    return lines
+    lead = cell_len(label)
+    hang = lead if lead <= HANG else indent + 4
+    if lead > width // 2:
+        return [_Line(label, "", block), *_hung(block.text, block, width, hang)]
+    first, rest = _first_line(block.text.expandtabs(4), max(8, width - lead))
+    return [_Line(label, first, block), *(_hung(rest, block, width, hang) if rest is not None else ())]
+
+
+def _hung(text: str, block: Block, width: int, hang: int) -> list[_Line]:
+    return [
+        _Line(" " * hang, piece, block)
+        for paragraph in text.expandtabs(4).split("\n")
+        for piece in _pieces(paragraph, max(8, width - hang))
+    ]
+
+
+def _first_line(text: str, width: int) -> tuple[str, str | None]:
+    """Return what fits on the first line, and the rest of the text, None where there is none."""
+    paragraph, newline, rest = text.partition("\n")
+    cuts = [] if len(paragraph) <= width and paragraph.isascii() else divide_line(paragraph, width)
+    if not cuts:
+        return paragraph, rest if newline else None
+    return paragraph[: cuts[0]].rstrip(" "), paragraph[cuts[0] :] + newline + rest
 
 
 def _pieces(text: str, width: int) -> list[str]:

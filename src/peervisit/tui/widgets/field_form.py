@@ -155,6 +155,8 @@ class FieldForm(Ours, Screen[None]):
 
     def action_save(self) -> None:
         """Keep the form, or say beside each field what is wrong with it."""
+        if not self._ready:
+            return
         values = {row.spec.name: row.read() for row in self._changed_rows()}
         if self.code is None:
             values = {**self._preset, **self._filled(), **values}
@@ -199,6 +201,8 @@ class FieldForm(Ours, Screen[None]):
 
     def action_revert(self) -> None:
         """Forget the draft and show what is saved."""
+        if not self._ready:
+            return
         self._drafts.drop()
         self._fill(with_drafts=False)
 
