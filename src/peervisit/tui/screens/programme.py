@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current, labelled
+from peervisit.i18n import N_, _, current, labelled, ngettext
 from peervisit.store.read import Row
 from peervisit.tui import moving
 from peervisit.tui.commands import Command
