@@ -82,7 +82,8 @@ def _text(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise BenchmarkError(f"{path.name}:{line}: {_('not UTF-8 text; save the file as UTF-8')}") from None
+        reason = _("not UTF-8 text; save the file as UTF-8")
+        raise BenchmarkError(f"{path.name}:{line}: {reason}") from None
 
 
 def _benchmark(file: BenchmarkFile) -> tuple[Benchmark, str]:

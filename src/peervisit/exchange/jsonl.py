@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from peervisit.errors import ImportLineError, RecordError
 from peervisit.i18n import _
 from peervisit.model.benchmark import Benchmark
-from peervisit.model.flat import changes
+from peervisit.model.benchmark_check import BenchmarkFile
+from peervisit.model.flat import anew, changes
 from peervisit.model.kinds import KINDS, fields_of
 from peervisit.model.validate import (
     derived_code,
     shown_code,
     validated,
     validated_change,
+    validated_value,
     with_references,
 )
 from peervisit.store.catalogue import DELETED
@@ -26,20 +28,38 @@ from peervisit.store.review_file import ReviewFile
 CONFLICTS = "_conflicts"
 """In an exported line: each disputed field with every open value, the one shown first."""
 
+GONE = "_gone"
+"""In an exported line: kind to the codes that the record names although their records were deleted."""
+
+Gone = dict[str, list[str]]
+Exists = Callable[[str, str], bool]
+
 
 def export_lines(review: ReviewFile) -> Iterator[str]:
     """Yield one JSON object a record, kinds in the order of the method, records in order of code."""
     disputed: dict[tuple[str, str], list[str]] = {}
     for kind, code, name in review.connection.execute("SELECT kind, record, field FROM conflict"):
         disputed.setdefault((kind, code), []).append(name)
-    for kind in KINDS:
-        for code, row in review.rows(kind).items():
-            line = {"kind": kind, "code": code, **_filled(kind, row)}
-            names = disputed.get((kind, code))
-            if names:
-                line[CONFLICTS] = {
-                    name: [head.value for head in review.log.heads(kind, code, name)] for name in names
-                }
+    held = {kind: {code: _filled(kind, row) for code, row in review.rows(kind).items()} for kind in KINDS}
+    there = {
+        kind: {code for code, row in rows.items() if row or (kind, code) in disputed}
+        for kind, rows in held.items()
+    }
+    for kind, rows in held.items():
+        for code, row in rows.items():
+            if code not in there[kind]:
+                # Every field was cleared: nothing is left of it but its code.
+                continue
+            open_values = {
+                name: [head.value for head in review.log.heads(kind, code, name)]
+                for name in disputed.get((kind, code), ())
+            }
+            gone = _gone(there, kind, row, open_values)
+            line = {"kind": kind, "code": code, **row}
+            if open_values:
+                line[CONFLICTS] = open_values
+            if gone:
+                line[GONE] = gone
             yield json.dumps(line, ensure_ascii=False)
 
 
@@ -53,6 +73,28 @@ def _filled(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _gone(
+    there: Mapping[str, set[str]], kind: str, row: Mapping[str, Any], open_values: Mapping[str, list[Value]]
+) -> Gone:
+    """Return what a record names that was deleted since, so that whoever reads the line knows."""
+    named: set[tuple[str, str]] = set()
+    for name, spec in fields_of(kind).items():
+        target = spec.items.item if spec.items else spec.ref
+        if target not in KINDS:
+            continue
+        held = row.get(name)
+        named.update((target, one) for one in ([held] if isinstance(held, str) else held or ()))
+        for disputed, values in open_values.items():
+            base, _dot, item = disputed.partition(".")
+            if base == name:
+                named.update((target, str(one)) for one in ([item] if item else values) if one)
+    found: Gone = {}
+    for target, one in sorted(named):
+        if one not in there[target]:
+            found.setdefault(target, []).append(one)
+    return found
+
+
 @dataclass(slots=True)
 class Line:
     """One line of an import: where it stands and what it holds."""
@@ -62,6 +104,7 @@ class Line:
     code: str | None
     fields: dict[str, Any]
     conflicts: dict[str, list[Value]] = field(default_factory=dict)
+    gone: Gone = field(default_factory=dict)
 
 
 def parse_lines(lines: Iterable[bytes | str]) -> Iterator[Line]:
@@ -81,15 +124,17 @@ def _parse(number: int, raw: bytes | str) -> Line | None:
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(raw, bytes) else raw
         if not text.strip():
             return None
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except UnicodeDecodeError:
         raise ImportLineError(number, _("is not UTF-8 text")) from None
+    except RecordError as error:
+        raise ImportLineError(number, str(error)) from None
     except (ValueError, RecursionError):
         raise ImportLineError(number, _("is not JSON")) from None
     if not isinstance(content, dict):
         raise ImportLineError(number, _("is not a JSON object"))
     kind, code = content.pop("kind", None), content.pop("code", None)
-    conflicts = content.pop(CONFLICTS, {})
+    conflicts, gone = content.pop(CONFLICTS, {}), content.pop(GONE, {})
     if not isinstance(kind, str) or kind not in KINDS:
         raise ImportLineError(number, _("unknown kind; there are {kinds}").format(kinds=", ".join(KINDS)))
     if code is not None and (not isinstance(code, str) or not code.strip()):
@@ -101,7 +146,28 @@ def _parse(number: int, raw: bytes | str) -> Line | None:
             )
     if not _are_conflicts(kind, conflicts):
         raise ImportLineError(number, _("field '{field}' has not the right form").format(field=CONFLICTS))
-    return Line(number, kind, code, content, conflicts)
+    if not _are_codes(gone):
+        raise ImportLineError(number, _("field '{field}' has not the right form").format(field=GONE))
+    return Line(number, kind, code, content, conflicts, gone)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        # Which of the two is meant nobody can know; taking the last would lose the other in silence.
+        raise RecordError(_("gives a field twice"))
+    return found
+
+
+def _no_number(_word: str) -> NoReturn:
+    raise RecordError(_("is not JSON"))
+
+
+def _are_codes(gone: Any) -> bool:
+    return isinstance(gone, dict) and all(
+        kind in KINDS and isinstance(codes, list) and all(isinstance(code, str) and code for code in codes)
+        for kind, codes in gone.items()
+    )
 
 
 def _are_conflicts(kind: str, conflicts: Any) -> bool:
@@ -113,8 +179,21 @@ def _are_conflicts(kind: str, conflicts: Any) -> bool:
     )
 
 
-CodeFor = Callable[[str, Mapping[str, Any], str | None], str]
+CodeFor = Callable[[str, Mapping[str, Any], str | None, Benchmark], str]
 """Makes the code of a record from its kind, fields and the code given."""
+
+
+def benchmark_in(parsed: Iterable[Line]) -> Benchmark | None:
+    """Return the benchmark that the lines bring along, if any.
+
+    Raises:
+        ImportLineError: it has mistakes.
+    """
+    brought = None
+    for line in parsed:
+        if line.kind == "benchmark" and "content" in line.fields:
+            brought = _benchmark(line)
+    return brought
 
 
 def import_parsed(
@@ -128,16 +207,18 @@ def import_parsed(
         ImportLineError: a line is not acceptable; nothing was written.
     """
     counts: dict[str, int] = {}
-    for line in parsed:
-        if line.kind == "benchmark" and line.fields.get("content"):
-            benchmark = _benchmark(line)
     coming = {(line.kind, line.code or derived_code(line.kind, line.fields)) for line in parsed}
+    gone = {(kind, code) for line in parsed for kind, codes in line.gone.items() for code in codes} - coming
 
     def exists(kind: str, code: str) -> bool:
-        return (kind, code) in coming or review.exists(kind, code)
+        return (kind, code) in coming or (kind, code) in gone or review.exists(kind, code)
 
     with review.transaction() as log, log.gathering():
         review.name_step(f"import {len(parsed)}")
+        for kind, code in sorted(gone):
+            if not review.exists(kind, code) and not log.heads(kind, code, DELETED):
+                # Its code stays taken here too.
+                log.delete(kind, code)
         for line in parsed:
             try:
                 _take(review, line, benchmark, exists, code_for)
@@ -149,39 +230,51 @@ def import_parsed(
 
 def _benchmark(line: Line) -> Benchmark:
     try:
-        return Benchmark.from_json(line.fields["content"])
-    except (ValueError, KeyError, TypeError):
+        file = BenchmarkFile.model_validate_json(line.fields["content"])
+    except (ValueError, TypeError):
         raise ImportLineError(line.number, _("benchmark: the content is not a benchmark")) from None
+    if file.id != line.code:
+        raise ImportLineError(
+            line.number, _("{kind}: the code must be '{code}'").format(kind="benchmark", code=file.id)
+        )
+    return Benchmark.from_dict(file.model_dump(exclude_none=True))
 
 
 def _take(
     review: ReviewFile,
     line: Line,
     benchmark: Benchmark,
-    exists: Callable[[str, str], bool],
+    exists: Exists,
     code_for: CodeFor,
 ) -> None:
     kind = line.kind
     if line.code is None:
         review.log.flush()
-    code = code_for(kind, line.fields, line.code)
-    expected = derived_code(kind, line.fields)
-    if line.code and expected and line.code != expected:
-        raise RecordError(_("{kind}: the code must be '{code}'").format(kind=kind, code=shown_code(expected)))
+    code = code_for(kind, line.fields, line.code, benchmark)
     if review.log.is_gathered(kind, code):
         review.log.flush()
     current = review.row(kind, code) if review.exists(kind, code) else None
     if current is None:
         clean = validated(kind, code, line.fields)
-        if review.log.heads(kind, code, DELETED):
-            review.log.restore(kind, code)
     else:
         clean = validated_change(kind, code, current, line.fields)
     clean = with_references(kind, code, clean, benchmark, exists)
-    open_again = {name for name in line.conflicts if not review.log.heads(kind, code, name)}
+    open_again = {
+        name: [
+            validated_value(kind, code, {**(current or {}), **clean}, name, value, benchmark, exists)
+            for value in values
+        ]
+        for name, values in line.conflicts.items()
+        if not review.log.heads(kind, code, name)
+    }
+    if current is None and review.log.heads(kind, code, DELETED):
+        review.log.restore(kind, code)
+        current, clean = review.row(kind, code), anew(kind, clean)
     values = changes(kind, current or {}, clean)
-    review.log.record(kind, code, [(name, value) for name, value in values if name not in open_again])
-    for name in sorted(open_again):
+    count = review.log.record(kind, code, [(name, value) for name, value in values if name not in open_again])
+    if not count and not open_again and current is None:
+        raise RecordError(_("{kind}: nothing to keep; give at least one field").format(kind=kind))
+    for name, versions in sorted(open_again.items()):
         # None has seen another, and the one shown is the newest: as it was where it was exported.
-        for value in reversed(line.conflicts[name]):
+        for value in reversed(versions):
             review.log.write_open(kind, code, name, value)

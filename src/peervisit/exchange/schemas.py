@@ -61,7 +61,7 @@ def _record_schema(kind: str) -> dict[str, Any]:
         **schema,
         "title": model.heading,
         "description": f"{schema['description']} One line of a .jsonl file.",
-        "properties": {"kind": {"const": kind}, "code": code | _pattern(model), **own, **_CONFLICTS},
+        "properties": {"kind": {"const": kind}, "code": code | _pattern(model), **own, **_STATE},
         "required": ["kind", *(["code"] if _needs_code(kind) else []), *required],
     }
 
@@ -78,13 +78,20 @@ def _needs_code(kind: str) -> bool:
     return KINDS[kind].prefix is None and not derived_code(kind, dict.fromkeys(fields_of(kind), "x"))
 
 
-_CONFLICTS = {
+_STATE = {
     "_conflicts": {
         "title": "Open conflicts",
         "description": "Field, or entry of a field, to every value that two copies left open",
         "type": "object",
         "additionalProperties": {"type": "array", "items": {"type": ["string", "number", "null"]}},
-    }
+    },
+    "_gone": {
+        "title": "Deleted since",
+        "description": "Kind to the codes that this record names although their records were deleted",
+        "type": "object",
+        "propertyNames": {"enum": list(KINDS)},
+        "additionalProperties": {"type": "array", "items": {"type": "string", "minLength": 1}},
+    },
 }
 
 

@@ -25,9 +25,7 @@ def flat(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
                 yield f"{name}.{item}", held
 
 
-def changes(
-    kind: str, current: Mapping[str, Any], fields: Mapping[str, Any]
-) -> Iterator[tuple[str, Value]]:
+def changes(kind: str, current: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
     """Yield what must be written so that the fields hold what is given, entries taken away included."""
     specs = fields_of(kind)
     for name, value in fields.items():
@@ -37,6 +35,15 @@ def changes(
                 if item not in kept:
                     yield f"{name}.{item}", None
     yield from flat(kind, fields)
+
+
+def anew(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every field of a kind: those given, and the rest empty."""
+    empty: dict[str, Any] = {
+        name: None if spec.items is None else {} if spec.items.value else []
+        for name, spec in fields_of(kind).items()
+    }
+    return {**empty, **fields}
 
 
 def unflat(kind: str, values: Mapping[str, Value]) -> dict[str, Any]:

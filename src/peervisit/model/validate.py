@@ -13,7 +13,9 @@ from peervisit.errors import RecordError, UnknownCodeError
 from peervisit.i18n import _
 from peervisit.model import choices
 from peervisit.model.benchmark import Benchmark
+from peervisit.model.flat import Value, flat
 from peervisit.model.kinds import KINDS, FieldSpec, fields_of
+from peervisit.model.text import clean_line
 
 Exists = Callable[[str, str], bool]
 """Whether a record of a kind has a code."""
@@ -75,6 +77,54 @@ def _only(
     return {name: getattr(record, name) for name in fields}
 
 
+def validated_value(
+    kind: str,
+    code: str,
+    current: Mapping[str, Any],
+    name: str,
+    value: Value,
+    benchmark: Benchmark,
+    exists: Exists,
+) -> Value:
+    """Return one value of the change log, cleaned: of a field, or of an entry as ``field.entry``.
+
+    Raises:
+        RecordError: there is no such field, or the value is not acceptable for it.
+        UnknownCodeError: it names something that is not in this review.
+    """
+    if name == "_deleted":
+        if value not in (0, 1):
+            raise RecordError(
+                _("{kind} {code}: keep the record, or delete it").format(kind=kind, code=shown_code(code))
+            )
+        return value
+    base, dot, item = name.partition(".")
+    spec = fields_of(kind).get(base)
+    if spec is None or bool(dot) is (spec.items is None):
+        raise RecordError(
+            _("{kind} {code}: unknown field '{field}'").format(
+                kind=kind, code=shown_code(code), field=shown_code(name)
+            )
+        )
+    given: Any = value
+    if spec.items is not None:
+        given = [item] if spec.items.value is None else {item: value}
+        if value is None:
+            with_references(kind, code, {base: [item]}, benchmark, exists)
+            return None
+    elif value is None and not spec.required:
+        return None
+    clean = validated_change(kind, code, current, {base: given})
+    held = dict(flat(kind, with_references(kind, code, clean, benchmark, exists)))
+    if name not in held:
+        raise RecordError(
+            _("{kind} {code}: field '{field}' has not the right form").format(
+                kind=kind, code=shown_code(code), field=base
+            )
+        )
+    return held[name]
+
+
 def _reasons(kind: str, code: str, problems: list[ErrorDetails]) -> str:
     reasons = "; ".join(dict.fromkeys(_reason(kind, problem) for problem in problems))
     return f"{kind} {shown_code(code)}: {reasons}".replace("  ", " ")
@@ -90,9 +140,7 @@ def _reason(kind: str, problem: ErrorDetails) -> str:
         return _("field '{field}' is missing").format(field=place)
     if what == "literal_error":
         options = specs[place].choices if place in specs else ()
-        return _("field '{field}' must be one of {options}").format(
-            field=place, options=", ".join(options)
-        )
+        return _("field '{field}' must be one of {options}").format(field=place, options=", ".join(options))
     if what == "string_too_short":
         return _("field '{field}' is empty").format(field=place)
     return _("field '{field}' has not the right form").format(field=place or "code")
@@ -176,4 +224,4 @@ def derived_code(kind: str, fields: Mapping[str, Any]) -> str | None:
     if parts is None:
         return None
     values = [fields.get(part) or ("before" if part == "round" else None) for part in parts]
-    return "/".join(str(value) for value in values) if all(values) else None
+    return "/".join(clean_line(str(value)) for value in values) if all(values) else None

@@ -116,21 +116,20 @@ def settle(review: ReviewFile, kind: str, code: str, field: str, value: Value) -
                 kind=kind, code=shown_code(code), field=field
             )
         )
-    if field == DELETED and value not in (0, 1):
-        raise RecordError(_("{kind} {code}: keep the record, or delete it").format(kind=kind, code=code))
+    clean = _acceptable(review, kind, code, field, value)
     with review.transaction() as log:
         review.name_step(f"settle {kind} {code}")
-        log.settle(kind, code, field, _acceptable(review, kind, code, field, value))
+        log.settle(kind, code, field, clean)
 
 
 def _acceptable(review: ReviewFile, kind: str, code: str, field: str, value: Value) -> Value:
-    from peervisit.model.kinds import KINDS, fields_of
-    from peervisit.model.validate import validated_change
+    from peervisit.model.validate import validated_value
+    from peervisit.service.benchmarks import benchmark_of
 
-    base, dot, _item = field.partition(".")
-    if field == DELETED or dot or kind not in KINDS or base not in fields_of(kind):
+    if field != DELETED and value in [head.value for head in review.log.heads(kind, code, field)]:
         return value
-    if value in {head.value for head in review.log.heads(kind, code, field)}:
-        return value
-    clean = validated_change(kind, code, {}, {field: value})[field]
-    return int(clean) if isinstance(clean, bool) else clean
+    current = review.row(kind, code) if kind in review.catalogue else None
+    if current is None:
+        # Of a kind that only a newer version knows.
+        raise RecordError(_("{kind} {code}: take one of the versions").format(kind=kind, code=code))
+    return validated_value(kind, code, current, field, value, benchmark_of(review), review.exists)

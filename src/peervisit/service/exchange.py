@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from peervisit.errors import PeervisitError
 from peervisit.exchange import jsonl
 from peervisit.i18n import _
+from peervisit.model.flat import anew
+from peervisit.model.kinds import KINDS
 from peervisit.service.benchmarks import benchmark_of
-from peervisit.service.records import code_for
+from peervisit.service.records import code_for, remove
 from peervisit.service.reviews import require_member
+from peervisit.store.connection import make_private
 from peervisit.store.review_file import ReviewFile
 
 
@@ -26,6 +30,7 @@ def export_to(review: ReviewFile, target: Path) -> int:
     count = 0
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as stream:
+            make_private(beside)
             for line in jsonl.export_lines(review):
                 stream.write(line + "\n")
                 count += 1
@@ -33,7 +38,8 @@ def export_to(review: ReviewFile, target: Path) -> int:
     except OSError as error:
         raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     return count
 
 
@@ -62,17 +68,40 @@ def import_lines(
     """Take in records given as lines, all or none; return how many of each kind.
 
     The author is whose entries they become: a member of the review, or one whom the lines bring along.
+    A whole review (its terms and its benchmark among the lines) taken into a new file takes the place of
+    the terms and the benchmark that the file was made with, so that both hold the same.
     """
     parsed = list(jsonl.parse_lines(lines))
     if author is not None and not any((one.kind, one.code) == ("member", author) for one in parsed):
         require_member(review, author)
+    benchmark = jsonl.benchmark_in(parsed) or benchmark_of(review)
     before, review.log.author = review.log.author, author or review.log.author
     try:
-        return jsonl.import_parsed(
-            review,
-            parsed,
-            benchmark_of(review),
-            lambda kind, fields, code: code_for(review, kind, fields, code),
-        )
+        with review.transaction():
+            review.name_step(f"import {len(parsed)}")
+            if {"review", "benchmark"} <= {one.kind for one in parsed} and _is_new(review):
+                _make_room(review, parsed)
+            return jsonl.import_parsed(
+                review,
+                parsed,
+                benchmark,
+                lambda kind, fields, code, held: code_for(review, kind, fields, code, held),
+            )
     finally:
         review.log.author = before
+
+
+def _is_new(review: ReviewFile) -> bool:
+    """Whether nothing was entered yet but what ``peervisit new`` enters."""
+    own = ("review", "benchmark")
+    return not any(review.rows(kind) for kind in KINDS if kind not in own)
+
+
+def _make_room(review: ReviewFile, parsed: Sequence[jsonl.Line]) -> None:
+    brought = {one.code for one in parsed if one.kind == "benchmark"}
+    for code in review.rows("benchmark"):
+        if code not in brought:
+            remove(review, "benchmark", code)
+    for one in parsed:
+        if one.kind == "review":
+            one.fields = anew("review", one.fields)

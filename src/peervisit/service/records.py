@@ -7,8 +7,10 @@ from typing import Any
 
 from peervisit.errors import RecordError, UnknownCodeError
 from peervisit.i18n import _
-from peervisit.model.flat import changes, flat
+from peervisit.model.benchmark import Benchmark
+from peervisit.model.flat import anew, changes, flat
 from peervisit.model.kinds import KINDS, fields_of
+from peervisit.model.text import clean_line
 from peervisit.model.validate import (
     canonical,
     derived_code,
@@ -18,6 +20,7 @@ from peervisit.model.validate import (
     with_references,
 )
 from peervisit.service.benchmarks import benchmark_of
+from peervisit.store.catalogue import DELETED
 from peervisit.store.read import Row, next_number
 from peervisit.store.review_file import ReviewFile
 
@@ -42,9 +45,12 @@ def add(review: ReviewFile, kind: str, fields: Mapping[str, Any], *, code: str |
             )
         clean = validated(kind, code, fields)
         clean = with_references(kind, code, clean, benchmark_of(review), review.exists)
-        if log.heads(kind, code, "_deleted"):
+        held: Row = {}
+        if log.heads(kind, code, DELETED):
+            # A new record under an old code: nothing of the old one comes back with it.
             log.restore(kind, code)
-        if not log.record(kind, code, flat(kind, clean)):
+            held, clean = require(review, kind, code), anew(kind, clean)
+        if not log.record(kind, code, changes(kind, held, clean)) and not held:
             raise RecordError(_("{kind}: nothing to keep; give at least one field").format(kind=kind))
         review.name_step(f"add {kind} {code}")
     return code
@@ -92,9 +98,9 @@ def link(review: ReviewFile, kind: str, code: str, field: str, item: str, value:
     items = fields_of(kind)[field].items
     if items is None:
         raise RecordError(_("field '{field}' holds one value, not several").format(field=field))
-    require(review, kind, code)
+    current = require(review, kind, code)
     entry: Any = [item] if items.value is None else {item: value}
-    clean = validated_change(kind, code, {}, {field: entry})
+    clean = validated_change(kind, code, current, {field: entry})
     clean = with_references(kind, code, clean, benchmark_of(review), review.exists)
     with review.transaction() as log:
         log.record(kind, code, flat(kind, clean))
@@ -126,19 +132,31 @@ def require(review: ReviewFile, kind: str, code: str) -> Row:
     return row
 
 
-def code_for(review: ReviewFile, kind: str, fields: Mapping[str, Any], code: str | None = None) -> str:
+def code_for(
+    review: ReviewFile,
+    kind: str,
+    fields: Mapping[str, Any],
+    code: str | None = None,
+    benchmark: Benchmark | None = None,
+) -> str:
     """Return the code of a record to be added: the one given, one with a meaning, or the next free one.
 
+    The benchmark is the review's own where none is given.
+
     Raises:
-        RecordError: a code is needed and cannot be made up.
+        RecordError: a code is needed and cannot be made up, or does not fit the fields.
         UnknownCodeError: the code must be an indicator's and is not.
     """
-    code = code or derived_code(kind, fields)
+    code = clean_line(code or "")
+    derived = _derived(review, kind, fields, benchmark)
+    if code and derived and code != derived:
+        raise RecordError(_("{kind}: the code must be '{code}'").format(kind=kind, code=shown_code(derived)))
+    code = code or derived or ""
     if kind in INDICATOR_CODED:
-        found = benchmark_of(review).find(code or "")
+        found = (benchmark or benchmark_of(review)).find(code)
         if found is None:
             raise UnknownCodeError(
-                _("{kind}: unknown indicator '{code}'").format(kind=kind, code=shown_code(code or ""))
+                _("{kind}: unknown indicator '{code}'").format(kind=kind, code=shown_code(code))
             )
         return found
     if code:
@@ -148,3 +166,14 @@ def code_for(review: ReviewFile, kind: str, fields: Mapping[str, Any], code: str
         raise RecordError(_("{kind}: a code is needed").format(kind=kind))
     stem = f"{review.log.author or 'X'}-{prefix}"
     return f"{stem}{next_number(review.connection, kind, stem):02d}"
+
+
+def _derived(
+    review: ReviewFile, kind: str, fields: Mapping[str, Any], benchmark: Benchmark | None
+) -> str | None:
+    """Return the code that follows from the fields, an indicator's older alias replaced by its id."""
+    indicator = fields.get("indicator")
+    if isinstance(indicator, str) and "indicator" in fields_of(kind):
+        found = (benchmark or benchmark_of(review)).find(indicator)
+        fields = {**fields, "indicator": found or indicator}
+    return derived_code(kind, fields)
