@@ -33,9 +33,11 @@ def manual() -> str:
 def _page() -> Iterator[str]:
     yield f'.TH PEERVISIT 1 "" "peervisit {__version__}"'
     yield from _section(_("NAME"))
-    yield f"peervisit \\- {_text(_('peer review visits between cities: from benchmark to Word report'))}"
+    purpose = _("peer review visits between cities: from benchmark to Word report")
+    yield f"peervisit \\- {_text(purpose)}"
     yield from _section(_("SYNOPSIS"))
-    yield f".B peervisit\n[\\fI{_('FILE')}\\fR]\n.br\n.B peervisit\n\\fI{_('COMMAND')}\\fR ..."
+    file, word = _("FILE"), _("COMMAND")
+    yield f".B peervisit\n[\\fI{file}\\fR]\n.br\n.B peervisit\n\\fI{word}\\fR ..."
     yield from _section(_("EXAMPLES"))
     yield from _terms((line, _(says)) for line, says in FIRST)
     yield from _section(_("COMMANDS"))

@@ -87,7 +87,7 @@ def _check(parsed: argparse.Namespace) -> int:
         as_json([{**asdict(one), "params": dict(one.params), "text": one.text(words)} for one in shown])
     else:
         for one in shown:
-            aside = f"  [{labelled(_('set aside'), one.overridden)}]" if one.overridden else ""
+            aside = "  [" + labelled(_("set aside"), one.overridden) + "]" if one.overridden else ""
             print(f"{one.rule}  {one.kind}  {one.code}: {one.text(words)}{aside}")
         total = len(open_ones)
         say(

@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from peervisit.errors import ReportError
+from peervisit.i18n import _
 from peervisit.model.attribution import Attributor, Edition
 from peervisit.model.data import ReviewData
 from peervisit.report.kit.xml import NAMESPACES, qn, safe
@@ -175,18 +176,24 @@ def prove(
     try:
         parts = Parts(path)
     except (OSError, ValueError, KeyError, etree.LxmlError, zipfile.BadZipFile) as error:
-        raise ReportError("The report that was written cannot be read again.") from error
+        raise ReportError(_("The report that was written cannot be read again.")) from error
     broken = check(parts)
     if broken:
-        raise ReportError(f"The report that was written is not sound: {broken[0]}.")
+        raise ReportError(_("The report that was written is not sound: {fault}.").format(fault=broken[0]))
     expected, found = count_outline(outline), count_document(parts, apart, levels)
     for kind, number in promised(data, edition).items():
         if not number == expected.records[kind] == found.records[kind]:
             raise ReportError(
-                f"The report holds {found.records[kind]} of {number} records of the kind {kind}."
+                _("The report holds {found} of {number} records of the kind {kind}.").format(
+                    found=found.records[kind], number=number, kind=kind
+                )
             )
     for each in fields(Counts):
         wanted, got = getattr(expected, each.name), getattr(found, each.name)
         if wanted != got:
-            raise ReportError(f"The report that was written has {got} {each.name}, not {wanted}.")
+            raise ReportError(
+                _("The report that was written has {got} of “{what}”, not {wanted}.").format(
+                    got=got, what=each.name, wanted=wanted
+                )
+            )
     return found

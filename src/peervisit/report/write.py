@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peervisit.errors import ReportError
+from peervisit.i18n import _
 from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.report.kit import page
@@ -121,7 +122,9 @@ def _beside(path: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(prefix=".peervisit-", suffix=".docx", dir=path.parent)
     except OSError as error:
-        raise ReportError(f"{path.parent}: no report can be written in this folder.") from error
+        raise ReportError(
+            _("{folder}: no report can be written in this folder").format(folder=path.parent)
+        ) from error
     os.close(handle)
     written = Path(name)
     try:
@@ -129,7 +132,9 @@ def _beside(path: Path) -> Iterator[Path]:
         written.chmod(0o644 & ~_umask())
         written.replace(path)
     except OSError as error:
-        raise ReportError(f"{path.name}: the report cannot be written: {error.strerror}.") from error
+        raise ReportError(
+            _("{file}: the report cannot be written ({reason})").format(file=path.name, reason=error.strerror)
+        ) from error
     finally:
         written.unlink(missing_ok=True)
 

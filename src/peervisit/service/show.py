@@ -119,10 +119,10 @@ def _indicator_lines(benchmark: Benchmark, code: str, content: dict[str, Any]) -
                 f"{_(KINDS[kind].heading)} {row['member']}", _level(benchmark, row["level"])
             )
             yield from _texts(kind, row)
-    yield f"\n{_('Evidence')} ({len(content['evidence'])})"
+    yield "\n" + _("Evidence") + f" ({len(content['evidence'])})"
     for row in content["evidence"]:
         way = _(LABELS.get(row["indicators"].get(code, ""), ""))
-        state = f" [{_('withdrawn')}]" if row["withdrawn"] else ""
+        state = " [" + _("withdrawn") + "]" if row["withdrawn"] else ""
         yield labelled(f"  {row['code']}  {way}", f"{row['statement']}{state}")
     for kind in ("conclusion", "recommendation", "practice", "context", "question"):
         for row in content[kind]:
@@ -166,6 +166,6 @@ def _record(review: ReviewFile, kind: str, row: Row) -> Told:
     if kind in sources:
         rows = review.rows("evidence", sources[kind], code)
         content["evidence"] = list(rows.values())
-        lines.append(f"\n{_('Evidence')} ({len(rows)})")
+        lines.append("\n" + _("Evidence") + f" ({len(rows)})")
         lines += [f"  {one['code']}  {one['statement']}" for one in rows.values()]
     return Told(content, lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from peervisit.i18n import N_, _, current, ngettext
+from peervisit.i18n import N_, _, current, labelled, ngettext
 from peervisit.tui.levels import Styled
 from peervisit.tui.plain import one_line
 from peervisit.tui.widgets.detail import GAP, Block
@@ -92,7 +92,7 @@ def blocks(found: Coverage, row: Row) -> Iterator[Block]:
     data = found.data
     yield Block(data.benchmark.by_id[row.indicator].heading(current()), label=f"{row.indicator}  ")
     if row.thin:
-        yield Block(lacks_text(row), "open", label=f"{_('Lacks')}: ", label_role="open")
+        yield Block(lacks_text(row), "open", label=labelled(_("Lacks")), label_role="open")
     if row.indicator in found.focus:
         yield Block(_("On the focus list for {day}").format(day=found.next_day or "–"), "accent")
     for column in (*GROUPS, *CHANNELS):
@@ -101,16 +101,18 @@ def blocks(found: Coverage, row: Row) -> Iterator[Block]:
             continue
         count = cell.strength.sources
         words = ngettext("{n} source", "{n} sources", count).format(n=count)
-        says = f"{column_label(column)}: {words} {signs(cell.strength.directions)}"
+        says = labelled(column_label(column), f"{words} {signs(cell.strength.directions)}")
         yield Block(" ".join(cell.evidence), label=f"{says}  ", label_role="strong", code=cell.evidence[0])
     for code in row.open_questions:
         yield Block(data.question[code].text, label=f"? {code}  ", label_role="open", code=code)
     for code in found.people_to_ask(row.indicator):
         role = one_line(data.stakeholder[code].role)
-        yield Block(role, label=f"{_('Could tell, not met yet')}: {code}  ", label_role="accent", code=code)
+        yield Block(
+            role, label=labelled(_("Could tell, not met yet"), f"{code}  "), label_role="accent", code=code
+        )
     for slot in found.coming:
         if row.indicator in slot.focus:
-            says = f"{_('In focus of')} {slot.code} {slot.day} {slot.start or ''}  "
+            says = _("In focus of") + f" {slot.code} {slot.day} {slot.start or ''}  "
             yield Block(one_line(slot.title), label=says, code=slot.code)
 
 
@@ -124,16 +126,16 @@ def voices(found: Coverage) -> Iterator[Block]:
     if not silent and not told.not_listed:
         yield Block(_("Somebody of every group was met."), "good")
     for group in told.not_listed:
-        yield Block(_("nobody is on the list of people"), "open", label=f"! {column_label(group)}: ")
+        yield Block(_("nobody is on the list of people"), "open", label=labelled(f"! {column_label(group)}"))
     for kind in silent:
         count = told.groups.listed.get(kind) or told.governance.listed[kind]
         words = ngettext("{n} person listed, not met", "{n} people listed, none met", count)
-        yield Block(words.format(n=count), "open", label=f"! {column_label(kind)}: ")
+        yield Block(words.format(n=count), "open", label=labelled(f"! {column_label(kind)}"))
         for code in found.not_met(kind):
             yield Block(one_line(found.data.stakeholder[code].role), indent=4, label=f"{code}  ", code=code)
     yield GAP
     yield Block(
-        str(told.migrants_met), "strong", label=f"{_('Migrants, users and their organisations met')}: "
+        str(told.migrants_met), "strong", label=labelled(_("Migrants, users and their organisations met"))
     )
     for title, balance in (
         (_("Groups"), told.groups),

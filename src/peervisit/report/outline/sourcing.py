@@ -148,8 +148,8 @@ def _phrases(s: Scope, heard: _Heard) -> list[str]:
     ]
     if heard.talks:
         parts.append(
-            _counted(
-                s, lambda ng, n: ng("one group discussion", "{number} group discussions", n), len(heard.talks)
+            ngettext("one group discussion", "{number} group discussions", len(heard.talks)).format(
+                number=s.number(len(heard.talks))
             )
         )
     if heard.documents:

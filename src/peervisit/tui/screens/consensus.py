@@ -61,7 +61,7 @@ class ConsensusScreen(ReviewScreen):
         self.keys = level_keys(self.benchmark, TAKEN)
         self.filter = FilterBar(self._filtered)
         columns = [
-            Column(N_("Indicator"), 9, role="muted"),
+            Column(N_("Indicator"), 10, role="muted"),
             Column("", share=2, from_width=76),
             Column(N_("Host"), 4),
             Column(" ".join(f"{member:>2}" for member in self.members), max(4, 3 * len(self.members) - 1)),

@@ -150,7 +150,7 @@ class CoverageScreen(ReviewScreen):
         )
         names = {"thin": _("thin"), "focus": _("focus list")}
         field, value = self.only
-        return f"{said} · {_('only')} {value or names[field]}" if field else said
+        return f"{said} · " + _("only") + f" {value or names[field]}" if field else said
 
     def reveal(self, kind: str, code: str) -> None:
         """Put the cursor on an indicator."""

@@ -93,7 +93,7 @@ class EvidenceScreen(RecordsScreen):
     def note(self) -> str:
         """Say how many are shown, and of what only."""
         said = super().note()
-        return f"{said} · {_('only')} {label_of(self.only[1]) or self.only[0]}" if self.only else said
+        return f"{said} · " + _("only") + f" {label_of(self.only[1]) or self.only[0]}" if self.only else said
 
     def blocks(self, row: Row) -> Iterable[Block]:
         """Yield the statement, where it comes from, and what it speaks to."""
@@ -105,7 +105,7 @@ class EvidenceScreen(RecordsScreen):
         for name, title in (("interview", _("Interview")), ("document", _("Document"))):
             if row[name]:
                 page = f", {row['page']}" if name == "document" and row["page"] else ""
-                yield Block(row[name] + page, label=f"{title}: ", code=row[name])
+                yield Block(row[name] + page, label=labelled(title), code=row[name])
         for code in row["stakeholders"]:
             yield Block(self._role(code), label=labelled(_("Said by"), f"{code}  "), code=code)
         if row["self_assessment"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, labelled
 from peervisit.store.read import Row
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
@@ -106,7 +106,7 @@ class InterviewScreen(RecordsScreen):
         if row["code"] in self.drafts:
             yield from self._draft_of(row["code"])
         if row["slot"]:
-            yield Block(row["slot"], label=f"{_('Slot')}: ", code=row["slot"])
+            yield Block(row["slot"], label=labelled(_("Slot")), code=row["slot"])
         for code in found.here:
             known = found.people.get(code)
             yield Block((known["role"] or "") if known else "", label=f"{code}  ", code=code)

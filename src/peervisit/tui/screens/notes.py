@@ -159,7 +159,7 @@ class NoteScreen(NoteActions, ReviewScreen):
     def _take_in_news(self) -> None:
         news = self.keeper.news()
         if news.strip() and news not in self.area.text:
-            self.area.add_at_end(f"\n\n{_('[added meanwhile]')}\n{news}")
+            self.area.add_at_end("\n\n" + _("[added meanwhile]") + f"\n{news}")
 
     def show_pane(self) -> None:
         """Show what is known, where the side is not folded away."""

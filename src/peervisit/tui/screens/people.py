@@ -50,7 +50,7 @@ class PeopleScreen(RecordsScreen):
         role = row["role"] or row["name"] or row["organisation"] or ""
         shown: str | Styled = role
         if row["withdrawn"]:
-            shown = Styled(f"✗ {role} ({_('withdrawn')})", "muted")
+            shown = Styled(f"✗ {role} (" + _("withdrawn") + ")", "muted")
         met = self.met.get(row["code"], 0)
         return (
             row["code"],

@@ -89,7 +89,7 @@ class ProgrammeScreen(ReviewScreen):
         """Say how many slots there are, and how many clashes."""
         clashes = len(self.programme.found)
         said = _("{n} slots").format(n=len(self.programme.slots))
-        return f"{said} · {_('! {n} clashes').format(n=clashes)}" if clashes else said
+        return said + " · " + _("! {n} clashes").format(n=clashes) if clashes else said
 
     def _lines(self) -> Iterator[GridLine]:
         for day, rows in self.programme.days.items():

@@ -331,4 +331,5 @@ def _rests_on(kind: str, row: Row) -> str:
     if kind == "action":
         return row["recommendation"] or ""
     codes = row.get(cited) or []
-    return f"{len(codes)} {_('evidence') if cited == 'evidence' else _('concl.')}" if codes else "–"
+    cites = _("evidence") if cited == "evidence" else _("concl.")
+    return f"{len(codes)} {cites}" if codes else "–"
