@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import gc
-import sqlite3
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.dom import DOMNode
-from textual.driver import Driver
 from textual.screen import Screen
-from textual.widget import Widget
 
 from peervisit import i18n, locations
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 from peervisit.model.benchmark import Benchmark
 from peervisit.service.benchmarks import benchmark_of
-from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui import keeping, places, themes
-from peervisit.tui.commands import Command, bindings
+from peervisit.tui.commands import bindings
 from peervisit.tui.commands.everywhere import EVERYWHERE, REVIEW
 from peervisit.tui.commands.palette import UserCommands
 from peervisit.tui.messages import BackedUp
-from peervisit.tui.plain import plain
+from peervisit.tui.safe_app import SafeApp
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.settings import Settings
 
@@ -38,7 +31,7 @@ LOOK_EVERY = 2.0
 """Seconds between two looks at whether another program wrote to the file."""
 
 
-class PeervisitApp(App[int]):
+class PeervisitApp(SafeApp):
     """Peervisit in a terminal."""
 
     TITLE = "peervisit"
@@ -57,12 +50,10 @@ class PeervisitApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(GLOBAL)
 
     def __init__(self, review: ReviewFile | None, settings: Settings) -> None:
-        super().__init__()
-        self.settings = settings
+        super().__init__(review, settings)
         self.keymap = settings.keymap
         self.saved_at = ""
         self.backup_failure: str | None = None
-        self._review = review
         self._stamp: tuple[int, int] = (0, 0)
         self._trail: list[str] = []
         for theme in themes.THEMES:
@@ -322,96 +313,11 @@ class PeervisitApp(App[int]):
         self.keep_drafts()
         self.exit(0)
 
-    def keep_drafts(self) -> None:
-        """Keep what is being typed anywhere."""
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_draft", None)
-            if keep is not None:
-                keep()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a review only while one is open."""
         if action in {"go", "undo", "redo", "jump", "backup", "who"}:
             return self.has_review
         return True
-
-    # Commands
-
-    def commands_of(self, screen: Screen[Any]) -> Iterator[Command]:
-        """Yield the commands that can be given on a screen, its own first."""
-        nodes: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
-        seen: set[str] = set()
-        for node in sorted(nodes, key=lambda one: not isinstance(one, Screen)):
-            for command in getattr(node, "USER_COMMANDS", ()):
-                if command.id not in seen:
-                    seen.add(command.id)
-                    yield command
-        for command in self.GLOBAL:
-            if self.check_action(command.run.partition("(")[0].removeprefix("app."), ()):
-                yield command
-
-    async def run_command(self, command: Command, screen: Screen[Any] | None = None) -> None:
-        """Run a command as if its key had been pressed on the screen."""
-        screen = screen or self.screen
-        name = f"action_{command.run.partition('(')[0]}"
-        nodes: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
-        owner = next((node for node in nodes if hasattr(node, name)), screen)
-        await self.run_action(command.run, default_namespace=owner)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
-        """Yield none of Textual's own commands: ours are all in the palette, in both languages."""
-        yield from ()
-
-    # Errors
-
-    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
-        try:
-            with self.in_plain_words():
-                return await super()._dispatch_action(namespace, action_name, params)
-        except PeervisitError as error:
-            self.say(str(error), bad=True)
-            return True
-
-    def in_plain_words(self) -> Any:
-        """Turn SQLite's errors into ones for people."""
-        return in_plain_words(self._review.path if self._review else Path("?"))
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Show one line for a few seconds; never as markup."""
-        self.notify(text, severity="error" if bad else "information", markup=False, timeout=8 if bad else 4)
-
-    def _fatal_error(self) -> None:
-        """Leave after an unexpected error: a report without anybody's words, and one line on the screen."""
-        from peervisit.tui.crash import write_report
-
-        error = sys.exc_info()[1] or self._exception or RuntimeError()
-        for screen in self.screen_stack:
-            self._keep_what_can_be_kept(screen)
-        path = write_report(error, self.settings.state, datetime.now().astimezone())
-        lines = [_("peervisit stopped because of an error in the program. Everything entered is saved.")]
-        if path is not None:
-            lines.append(_("A report without anybody's words is in {file}").format(file=path))
-        self.panic(str(plain("\n".join(lines))))
-
-    def _keep_what_can_be_kept(self, screen: Screen[Any]) -> None:
-        keep = getattr(screen, "keep_draft", None)
-        if keep is not None:
-            try:
-                keep()
-            except (PeervisitError, sqlite3.Error, LookupError):
-                return
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return the driver: on Windows one that keeps AltGr working."""
-        if sys.platform == "win32":
-            from peervisit.tui.windows import PlainKeysDriver
-
-            return PlainKeysDriver
-        return super().get_driver_class()
-
-    def focus_on(self, widget: Widget) -> None:
-        """Put the focus somewhere after the next repaint."""
-        self.call_after_refresh(widget.focus)
 
 
 def run(path: Path | None, member: str | None = None) -> int:

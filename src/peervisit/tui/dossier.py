@@ -94,7 +94,11 @@ class Dossier:
                 (_("Outweighed"), row["outweighed"]), (_("Since the desk review"), row["change"])
             )
             for member, opinion in row["dissent"].items():
-                yield Block(opinion, label=f"{_('Dissent')} {member}: ", label_role="accent")
+                yield Block(
+                    opinion,
+                    label=labelled(_("Dissent of {member}").format(member=member)),
+                    label_role="accent",
+                )
             decided = " ".join(filter(None, [row["decided_on"] or "", ", ".join(row["decided_by"])]))
             yield from _said((_("Decided"), decided), (_("Team only"), row["remarks"]))
         own = self._own("judgement", f"{self.code}/{self._viewer}/before")
@@ -123,7 +127,7 @@ class Dossier:
                     yield from self._item(code, row, direction, groups)
         for code, row in rows.items():
             if row["withdrawn"]:
-                yield Block(f"{code} {_('withdrawn')}", "muted", 2, code=code)
+                yield Block(_("{code} withdrawn").format(code=code), "muted", 2, code=code)
 
     def host(self) -> Iterator[Block]:
         """Yield the self-assessment."""

@@ -21,7 +21,8 @@ def level_text(benchmark: Benchmark, level: str | None) -> str:
     """Return the glyph and the word of a level; of one not known here, its id."""
     known = benchmark.levels.get(level or "")
     if known is None:
-        return f"? {level}" if level else f"{NOT_YET} {_('no level yet')}"
+        none_yet = _("no level yet")
+        return f"? {level}" if level else f"{NOT_YET} {none_yet}"
     return f"{known.symbol} {in_language(known.name, current())}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from peervisit.i18n import _
+from peervisit.i18n import _, labelled
 from peervisit.model.benchmark import Benchmark
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.levels import level_text
@@ -21,7 +21,8 @@ def record_blocks(review: ReviewFile, benchmark: Benchmark, kind: str, code: str
     if row is None or kind not in KINDS:
         yield Block(_("This record is not here any more."), "muted")
         return
-    yield Block(code, "strong", label=f"{_(KINDS[kind].heading)}  ", label_role="heading")
+    heading = _(KINDS[kind].heading)
+    yield Block(code, "strong", label=f"{heading}  ", label_role="heading")
 
     def words(spec: FieldSpec, value: Any) -> str:
         if spec.boolean:
@@ -41,4 +42,4 @@ def record_blocks(review: ReviewFile, benchmark: Benchmark, kind: str, code: str
             continue
         text = words(spec, value)
         link = str(value) if spec.ref not in (None, "level", "factor") else ""
-        yield Block(text, label=f"{_(spec.title)}: ", code=link)
+        yield Block(text, label=labelled(_(spec.title)), code=link)

@@ -36,7 +36,7 @@ def status_of(app: PeervisitApp, note: str) -> Status:
 def backup_text(review: ReviewFile) -> str:
     """Return when the last verified backup was made."""
     at = review.local("backup_at")
-    return f"{_('backup')} {local_time(at)}" if at else _("no backup yet")
+    return _("backup {time}").format(time=local_time(at)) if at else _("no backup yet")
 
 
 def local_time(moment: str) -> str:

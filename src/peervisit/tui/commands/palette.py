@@ -49,4 +49,4 @@ class UserCommands(Provider):
 
 def _label(command: Command) -> str:
     key = f"  ({command.shown_key()})" if command.keys else ""
-    return f"{_(command.label)}{key}"
+    return _(command.label) + key

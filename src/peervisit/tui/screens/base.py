@@ -126,8 +126,11 @@ class ReviewScreen(Ours, Screen[None]):
 
     def show_status(self) -> None:
         """Bring the strip and the status line in step."""
-        self.query_one(PlaceStrip).set_title(status.title_of(self.review))
-        self.query_one(StatusBar).show(status.status_of(self.main, self.note()))
+        # A screen that is being taken down may be asked once more when its lines are gone already.
+        for strip in self.query(PlaceStrip):
+            strip.set_title(status.title_of(self.review))
+        for bar in self.query(StatusBar):
+            bar.show(status.status_of(self.main, self.note()))
 
     def wrote(self) -> None:
         """Say that this screen wrote something."""

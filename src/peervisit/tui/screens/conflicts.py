@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widget import Widget
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _, ngettext
+from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.tui.commands import Command
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.status import local_time
@@ -114,7 +114,7 @@ def _versions(one: Conflict) -> Iterator[Block]:
         yield Block(_value(one, version.value), indent=3)
     if one.base is not None:
         yield GAP
-        yield Block(str(one.base), "muted", label=f"{_('both started from')}: ")
+        yield Block(str(one.base), "muted", label=labelled(_("both started from")))
 
 
 def _value(one: Conflict, value: object) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, labelled
 from peervisit.service import steps
 from peervisit.service.steps import Entry
 from peervisit.tui.commands import Command
@@ -111,9 +111,11 @@ def _entry_text(entry: Entry) -> Iterator[Block]:
         yield Block(_("deleted") if entry.deleted else _("brought back"), "bad")
         return
     yield GAP
-    yield Block("–" if entry.after is None else str(entry.after), label=f"{_('now')}: ", label_role="accent")
+    yield Block(
+        "–" if entry.after is None else str(entry.after), label=labelled(_("now")), label_role="accent"
+    )
     for before in entry.before:
-        yield Block("–" if before is None else str(before), "muted", label=f"{_('before')}: ")
+        yield Block("–" if before is None else str(before), "muted", label=labelled(_("before")))
 
 
 def show_history(main: PeervisitApp, code: str) -> None:

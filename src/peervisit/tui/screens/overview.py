@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _, current, ngettext
+from peervisit.i18n import N_, _, current, labelled, ngettext
 from peervisit.model.benchmark import Benchmark, Indicator, Tier, in_language
 from peervisit.tui import places
 from peervisit.tui.commands import Command
@@ -183,7 +183,8 @@ def _slots(rows: Sequence[Sequence[str | None]]) -> Iterator[Block]:
     if not rows:
         yield Block(_("Nothing ahead."), "muted")
     for code, day, start, title, pair, room, kind in rows:
-        where = " · ".join(part for part in (f"{_('pair')} {pair}" if pair else "", room) if part)
+        who = _("pair {letter}").format(letter=pair) if pair else ""
+        where = " · ".join(part for part in (who, room) if part)
         text = f"{title or choice(kind)}" + (f"  ({where})" if where else "")
         yield Block(text, label=f"{day} {start or ''} ", code=code or "")
 
@@ -196,7 +197,7 @@ def _terms(row: dict[str, object]) -> Iterator[Block]:
     mode = row.get("mode")
     kind = choice(str(mode)) if mode else ""
     yield Block(" · ".join(part for part in (city, kind, dates) if part), "strong")
-    words = f"{_(PHASES[number])}: {_(DONE_WHEN[number])}"
+    words = labelled(_(PHASES[number]), _(DONE_WHEN[number]))
     yield Block(words, label=_("Phase {number}  ").format(number=number), label_role="accent")
 
 

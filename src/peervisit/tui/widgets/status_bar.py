@@ -72,4 +72,5 @@ class StatusBar(Widget):
 
 def saved_text(at: str) -> str:
     """Return the words that say that everything is kept."""
-    return f"✓ {_('saved')} {at}" if at else f"✓ {_('all saved')}"
+    words = _("saved {time}").format(time=at) if at else _("all saved")
+    return f"✓ {words}"

@@ -1,0 +1,122 @@
+"""What keeps the app safe and its commands in one place: errors for people, crashes without words."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.widget import Widget
+
+from peervisit.errors import PeervisitError
+from peervisit.i18n import _
+from peervisit.store.connection import in_plain_words
+from peervisit.store.review_file import ReviewFile
+from peervisit.tui.commands import Command
+from peervisit.tui.settings import Settings
+
+
+class SafeApp(App[int]):
+    """An app that says what cannot be done, and never shows anybody's words when it fails."""
+
+    GLOBAL: ClassVar[tuple[Command, ...]] = ()
+    """The commands that work on every screen."""
+
+    def __init__(self, review: ReviewFile | None, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self._review = review
+
+    # Commands
+
+    def commands_of(self, screen: Screen[Any]) -> Iterator[Command]:
+        """Yield the commands that can be given on a screen, its own first."""
+        nodes: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
+        seen: set[str] = set()
+        for node in sorted(nodes, key=lambda one: not isinstance(one, Screen)):
+            for command in getattr(node, "USER_COMMANDS", ()):
+                if command.id not in seen:
+                    seen.add(command.id)
+                    yield command
+        for command in self.GLOBAL:
+            if self.check_action(command.run.partition("(")[0].removeprefix("app."), ()):
+                yield command
+
+    async def run_command(self, command: Command, screen: Screen[Any] | None = None) -> None:
+        """Run a command as if its key had been pressed on the screen."""
+        screen = screen or self.screen
+        name = f"action_{command.run.partition('(')[0]}"
+        nodes: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
+        owner = next((node for node in nodes if hasattr(node, name)), screen)
+        await self.run_action(command.run, default_namespace=owner)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
+        """Yield none of Textual's own commands: ours are all in the palette, in both languages."""
+        yield from ()
+
+    # Errors
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        try:
+            with self.in_plain_words():
+                return await super()._dispatch_action(namespace, action_name, params)
+        except PeervisitError as error:
+            self.say(str(error), bad=True)
+            return True
+
+    def in_plain_words(self) -> Any:
+        """Turn SQLite's errors into ones for people."""
+        return in_plain_words(self._review.path if self._review else Path("?"))
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show one line for a few seconds; never as markup."""
+        self.notify(text, severity="error" if bad else "information", markup=False, timeout=8 if bad else 4)
+
+    def _fatal_error(self) -> None:
+        """Leave after an unexpected error: a report without anybody's words, and one line on the screen."""
+        from peervisit.tui.crash import write_report
+
+        error = sys.exc_info()[1] or self._exception or RuntimeError()
+        for screen in self.screen_stack:
+            self._keep_what_can_be_kept(screen)
+        path = write_report(error, self.settings.state, datetime.now().astimezone())
+        lines = [_("peervisit stopped because of an error in the program. Everything entered is saved.")]
+        if path is not None:
+            lines.append(_("A report without anybody's words is in {file}").format(file=path))
+        # As Text: a path may hold square brackets.
+        self.panic(Text("\n".join(lines)))
+
+    def _keep_what_can_be_kept(self, screen: Screen[Any]) -> None:
+        keep = getattr(screen, "keep_draft", None)
+        if keep is not None:
+            try:
+                keep()
+            except (PeervisitError, sqlite3.Error, LookupError):
+                return
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver: on Windows one that keeps AltGr working."""
+        if sys.platform == "win32":
+            from peervisit.tui.windows import PlainKeysDriver
+
+            return PlainKeysDriver
+        return super().get_driver_class()
+
+    def keep_drafts(self) -> None:
+        """Keep what is being typed anywhere."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
+
+    def focus_on(self, widget: Widget) -> None:
+        """Put the focus somewhere after the next repaint."""
+        self.call_after_refresh(widget.focus)
