@@ -268,11 +268,13 @@ def test_withdrawn_evidence(edition: Any) -> None:
     ],
 )
 def test_quotes(fields: dict[str, Any], quoted: bool) -> None:
-    """A statement is a verbatim quote only with permission."""
-    found = Attributor(met(*three()), "host").evidence(heard("AR-E1", "AR-I1", **fields))
+    """A verbatim quote appears only with permission; without it, its words are in the team's edition only."""
+    item = heard("AR-E1", "AR-I1", **fields)
+    found = Attributor(met(*three()), "host").evidence(item)
 
     assert quoted == found.as_quote
-    assert found.shown
+    assert (quoted or not item.quote) == found.shown
+    assert Attributor(met(*three()), "team").evidence(item).shown
 
 
 def test_quote_from_public_document() -> None:

@@ -124,13 +124,17 @@ class Attributor:
         What is withdrawn appears nowhere (R17). The host's edition withholds what anybody among its
         speakers did not consent to or gave as background only, and what was said by somebody of whom there
         is no record. Ours: what is flagged as sensitive appears there by group only, when the speakers are
-        among three people or more; never as a quote, and not from a document.
+        among three people or more; never as a quote, and not from a document. A verbatim quote that may not
+        be quoted is withheld whole (R12).
         """
         if voices.is_void(self.data, item):
             return _WITHHELD
         people = voices.speakers(self.data, item)
         level = self._level_of(item, people)
         if not self._team and not self._may_show(item, people, level):
+            return _WITHHELD
+        # Told in other words it would need somebody to find those words: what is stored is verbatim (R12).
+        if not self._team and item.quote and not self._may_quote(item, level):
             return _WITHHELD
         sources = tuple(dict.fromkeys(self._source(person, level) for person in people))
         return Attributed(

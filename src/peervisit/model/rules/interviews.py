@@ -135,7 +135,7 @@ def r12_quotes(data: ReviewData) -> Iterator[Finding]:
     """
     barred = [item for item in data.evidence.values() if _is_barred(data, item)]
     for item in barred:
-        message = N_("{code} is a verbatim quote without permission; the report tells it in other words")
+        message = N_("{code} is a verbatim quote without permission; the host's report leaves it out")
         yield Finding("R12", "evidence", item.code, message, {"code": item.code})
     for passage in passages(data, tuple(kind for kind in REPORTED if kind != "evidence")):
         if not passage.team_only:
