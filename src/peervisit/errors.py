@@ -46,8 +46,8 @@ class UnknownCodeError(RecordError):
 class ImportLineError(RecordError):
     """A line of an import file is not acceptable."""
 
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"line {line}: {reason}")
+    def __init__(self, line: int, reason: str, text: str) -> None:
+        super().__init__(text)
         self.line = line
         self.reason = reason
 

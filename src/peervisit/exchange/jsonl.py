@@ -126,28 +126,28 @@ def _parse(number: int, raw: bytes | str) -> Line | None:
             return None
         content = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except UnicodeDecodeError:
-        raise ImportLineError(number, _("is not UTF-8 text")) from None
+        raise _wrong(number, _("is not UTF-8 text")) from None
     except RecordError as error:
-        raise ImportLineError(number, str(error)) from None
+        raise _wrong(number, str(error)) from None
     except (ValueError, RecursionError):
-        raise ImportLineError(number, _("is not JSON")) from None
+        raise _wrong(number, _("is not JSON")) from None
     if not isinstance(content, dict):
-        raise ImportLineError(number, _("is not a JSON object"))
+        raise _wrong(number, _("is not a JSON object"))
     kind, code = content.pop("kind", None), content.pop("code", None)
     conflicts, gone = content.pop(CONFLICTS, {}), content.pop(GONE, {})
     if not isinstance(kind, str) or kind not in KINDS:
-        raise ImportLineError(number, _("unknown kind; there are {kinds}").format(kinds=", ".join(KINDS)))
+        raise _wrong(number, _("unknown kind; there are {kinds}").format(kinds=", ".join(KINDS)))
     if code is not None and (not isinstance(code, str) or not code.strip()):
-        raise ImportLineError(number, _("field 'code' has not the right form"))
+        raise _wrong(number, _("field 'code' has not the right form"))
     for name in content:
         if name not in fields_of(kind):
-            raise ImportLineError(
+            raise _wrong(
                 number, _("{kind}: unknown field '{field}'").format(kind=kind, field=shown_code(name))
             )
     if not _are_conflicts(kind, conflicts):
-        raise ImportLineError(number, _("field '{field}' has not the right form").format(field=CONFLICTS))
+        raise _wrong(number, _("field '{field}' has not the right form").format(field=CONFLICTS))
     if not _are_codes(gone):
-        raise ImportLineError(number, _("field '{field}' has not the right form").format(field=GONE))
+        raise _wrong(number, _("field '{field}' has not the right form").format(field=GONE))
     return Line(number, kind, code, content, conflicts, gone)
 
 
@@ -223,7 +223,7 @@ def import_parsed(
             try:
                 _take(review, line, benchmark, exists, code_for)
             except RecordError as error:
-                raise ImportLineError(line.number, str(error)) from None
+                raise _wrong(line.number, str(error)) from None
             counts[line.kind] = counts.get(line.kind, 0) + 1
     return counts
 
@@ -232,9 +232,9 @@ def _benchmark(line: Line) -> Benchmark:
     try:
         file = BenchmarkFile.model_validate_json(line.fields["content"])
     except (ValueError, TypeError):
-        raise ImportLineError(line.number, _("benchmark: the content is not a benchmark")) from None
+        raise _wrong(line.number, _("benchmark: the content is not a benchmark")) from None
     if file.id != line.code:
-        raise ImportLineError(
+        raise _wrong(
             line.number, _("{kind}: the code must be '{code}'").format(kind="benchmark", code=file.id)
         )
     return Benchmark.from_dict(file.model_dump(exclude_none=True))
@@ -278,3 +278,8 @@ def _take(
         # None has seen another, and the one shown is the newest: as it was where it was exported.
         for value in reversed(versions):
             review.log.write_open(kind, code, name, value)
+
+
+def _wrong(line: int, reason: str) -> ImportLineError:
+    """Return the error of a line, with its number."""
+    return ImportLineError(line, reason, _("line {line}: {reason}").format(line=line, reason=reason))
