@@ -84,12 +84,20 @@ PLACES: tuple[Place, ...] = (
         "interview",
     ),
     _place(
-        "coverage", "B", N_("Board"), N_("Who has said what on which indicator, and what is thin."),
+        "coverage",
+        "B",
+        N_("Board"),
+        N_("Who has said what on which indicator, and what is thin."),
         "CoverageScreen",
     ),
     _place(
-        "debrief", "T", N_("Today"), N_("The evening debrief: what is new, and what tomorrow is for."),
-        "DebriefScreen", "debrief", on_strip=False,
+        "debrief",
+        "T",
+        N_("Today"),
+        N_("The evening debrief: what is new, and what tomorrow is for."),
+        "DebriefScreen",
+        "debrief",
+        on_strip=False,
     ),
     _place(
         "judging",
