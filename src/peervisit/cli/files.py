@@ -135,9 +135,17 @@ def _merge(parsed: argparse.Namespace) -> int:
         review.back_up("before-merge")
         merged = merging.take_from(review, Path(parsed.other))
     applied = merged.applied
-    say(ngettext("{n} change taken in", "{n} changes taken in", applied.new).format(n=applied.new))
-    if not applied.new:
+    if applied.new:
+        say(ngettext("{n} change taken in", "{n} changes taken in", applied.new).format(n=applied.new))
+    else:
         say(_("nothing new: this copy held everything already"))
+    if applied.held:
+        words = ngettext(
+            "{n} change waits for one that has not come yet; merge with more copies",
+            "{n} changes wait for others that have not come yet; merge with more copies",
+            applied.held,
+        )
+        say(words.format(n=applied.held))
     if merged.conflicts:
         words = ngettext("{n} conflict to settle", "{n} conflicts to settle", merged.conflicts)
         say(words.format(n=merged.conflicts) + f": peervisit conflicts {parsed.file}")

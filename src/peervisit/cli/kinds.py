@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from peervisit.cli.opening import reading, text_or_stdin, writing
 from peervisit.cli.output import as_json, fields, say, table
 from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of, whole_number
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, ngettext
 from peervisit.model.choices import LABELS
 from peervisit.model.kinds import KINDS, FieldSpec, fields_of
 from peervisit.store.review_file import ReviewFile
@@ -35,15 +35,35 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "comment": ("--about AR-C01 --text '...' --as AR", "AR-K01"),
     "debrief": ("--code 2026-05-12 --notes '...' --as AR", "2026-05-12"),
     "self_assessment": ("--code GG-AMB-1 --answer '...' --level par --as AR", "GG-AMB-1"),
-    "review": ("", "review"),
+    "review": ("", ""),
 }
+SAYS: dict[str, str] = {
+    "review": N_("The terms of the review: city, dates, mandate, attribution rule."),
+    "member": N_("The team, and those of the host who work on the review."),
+    "stakeholder": N_("The people whom the team meets, or might meet, with their consent."),
+    "document": N_("What there is to read: wanted, promised, received."),
+    "slot": N_("The programme: who is met, when, where, by which pair."),
+    "question": N_("What the team wants to know, and what it was told."),
+    "interview": N_("Interview records: who was there, the notes, who confirmed them (R10)."),
+    "evidence": N_("What was heard, read, seen or claimed, tied to indicators."),
+    "conclusion": N_("Conclusions: strengths and challenges, each on evidence (R02)."),
+    "recommendation": N_("Recommendations, each on a conclusion (R02)."),
+    "practice": N_("Good practices worth taking home."),
+    "context": N_("What weighs on the city from outside: the benchmark's context factors."),
+    "action": N_("What the host does about a recommendation."),
+    "comment": N_("What the host says of the draft, and what the team made of it (R15)."),
+    "debrief": N_("What the team took from a day, and what it changes tomorrow."),
+    "self_assessment": N_("What the host says of itself on an indicator."),
+}
+"""What the commands of each kind are about."""
 Add = Callable[[ReviewFile, dict[str, Any], str | None], str]
 
 
-def add_fields(parser: Parser, kind: str) -> None:
-    """Add an option for each field of a kind."""
+def add_fields(parser: Parser, kind: str, *, but: Collection[str] = ()) -> None:
+    """Add an option for each field of a kind, but for those that the command takes in another way."""
     for spec in fields_of(kind).values():
-        _option(parser, spec)
+        if spec.name not in but:
+            _option(parser, spec)
 
 
 def _option(parser: Parser, spec: FieldSpec) -> None:
@@ -118,7 +138,7 @@ def _entries(spec: FieldSpec, values: list[str]) -> Any:
 def group_of(name: str, kind: str, *, add: Add | None = None, more: tuple[Command, ...] = ()) -> Group:
     """Return the group of commands of one kind of record."""
     example, code = EXAMPLES[kind]
-    help_text = KINDS[kind].heading
+    help_text = SAYS[kind]
 
     def add_arguments(parser: Parser) -> None:
         file_argument(parser, member=True)
@@ -143,9 +163,15 @@ def group_of(name: str, kind: str, *, add: Add | None = None, more: tuple[Comman
         with reading(parsed) as review:
             list_records(review, kind, parsed)
 
+    def code_argument(parser: Parser) -> None:
+        if kind == "review":
+            parser.set_defaults(code="review")
+        else:
+            parser.add_argument("code", metavar="CODE", help=_("code of the record"))
+
     def one_arguments(parser: Parser) -> None:
         file_argument(parser, json=True)
-        parser.add_argument("code", metavar="CODE", help=_("code of the record"))
+        code_argument(parser)
 
     def run_show(parsed: argparse.Namespace) -> None:
         from peervisit.service import records
@@ -159,7 +185,7 @@ def group_of(name: str, kind: str, *, add: Add | None = None, more: tuple[Comman
 
     def edit_arguments(parser: Parser) -> None:
         file_argument(parser, member=True)
-        parser.add_argument("code", metavar="CODE", help=_("code of the record"))
+        code_argument(parser)
         parser.add_argument("--clear", action="append", metavar="FIELD", default=[], help=_("empty a field"))
         add_fields(parser, kind)
 
@@ -171,7 +197,7 @@ def group_of(name: str, kind: str, *, add: Add | None = None, more: tuple[Comman
             if not values:
                 raise PeervisitError(_("nothing to change: give at least one field"))
             count = records.edit(review, kind, parsed.code, values)
-        say(_("{count} values changed").format(count=count))
+        say(ngettext("{n} value changed", "{n} values changed", count).format(n=count))
 
     def remove_arguments(parser: Parser) -> None:
         file_argument(parser, member=True)
@@ -203,14 +229,14 @@ def group_of(name: str, kind: str, *, add: Add | None = None, more: tuple[Comman
         Command(
             f"{name} show",
             N_("Show one with all its fields."),
-            (f"{name} show visit.peervisit {code}",),
+            (f"{name} show visit.peervisit {code}".rstrip(),),
             one_arguments,
             run_show,
         ),
         Command(
             f"{name} edit",
             N_("Change fields of one; sets are given whole."),
-            (f"{name} edit visit.peervisit {code} {_edit_example(kind)} --as AR",),
+            (" ".join(f"{name} edit visit.peervisit {code} {_edit_example(kind)} --as AR".split()),),
             edit_arguments,
             run_edit,
         ),

@@ -29,20 +29,22 @@ def _sealed_add(kind: str, *, level_first: bool) -> tuple[object, object]:
         file_argument(parser, member=True)
         parser.add_argument("indicator_code", metavar="INDICATOR", help=_("code of the indicator"))
         if level_first:
-            parser.add_argument("level_id", metavar="LEVEL", help=_("a level of the benchmark's scale"))
-        add_fields(parser, kind)
+            parser.add_argument("level", metavar="LEVEL", help=_("a level of the benchmark's scale"))
+        add_fields(parser, kind, but=("indicator", "member", *(("level",) if level_first else ())))
 
     def run(parsed: argparse.Namespace) -> None:
         from peervisit.service import levels
 
         with writing(parsed) as review:
             values = field_values(parsed, kind)
-            for name in ("indicator", "member", "round"):
-                values.pop(name, None)
+            again = values.pop("round", None) == "after"
             if level_first:
-                values["level"] = parsed.level_id
                 values.setdefault("judged_at", review.now().strftime("%Y-%m-%dT%H:%M:%SZ"))
-            print(levels.keep_sealed(review, kind, str(review.log.author), parsed.indicator_code, values))
+            who, on = str(review.log.author), parsed.indicator_code
+            if again:
+                print(levels.judge_again(review, who, on, values))
+            else:
+                print(levels.keep_sealed(review, kind, who, on, values))
 
     return arguments, run
 

@@ -215,6 +215,12 @@ def _resolve(parsed: argparse.Namespace) -> int:
         take = parsed.take
         if take.isdigit() and 1 <= int(take) <= len(one.versions):
             value = one.versions[int(take) - 1].value
+        elif one.grade == "edit-and-delete" or (take.isdigit() and len(take) == 1):
+            raise PeervisitError(
+                _("conflict {n} has {count} versions; take one of them by its number").format(
+                    n=parsed.number, count=len(one.versions)
+                )
+            )
         else:
             value = text_or_stdin(take)
         conflicts.settle(review, one.kind, one.code, one.field, value)

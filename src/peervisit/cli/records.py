@@ -19,6 +19,12 @@ def _log(review: ReviewFile, values: dict[str, Any], code: str | None) -> str:
     return log_evidence(review, values, code=code)
 
 
+def _record(review: ReviewFile, values: dict[str, Any], code: str | None) -> str:
+    from peervisit.service.visit import record
+
+    return record(review, values, code=code)
+
+
 def _code_arguments(parser: Parser) -> None:
     file_argument(parser, member=True)
     parser.add_argument("code", metavar="CODE", help=_("code of the record"))
@@ -89,7 +95,7 @@ COMMANDS = {
     "document": group_of("document", "document"),
     "slot": group_of("slot", "slot"),
     "question": group_of("question", "question"),
-    "interview": group_of("interview", "interview", more=(CONFIRM,)),
+    "interview": group_of("interview", "interview", add=_record, more=(CONFIRM,)),
     "evidence": group_of("evidence", "evidence", add=_log, more=(WITHDRAW_EVIDENCE,)),
     "conclude": group_of("conclude", "conclusion"),
     "recommend": group_of("recommend", "recommendation"),

@@ -39,7 +39,16 @@ def validated(kind: str, code: str, fields: Mapping[str, Any]) -> dict[str, Any]
         record = model.model_validate({"code": code, **fields})
     except ValidationError as error:
         raise RecordError(_reasons(kind, code, error.errors(include_url=False))) from None
-    return {name: getattr(record, name) for name in fields}
+    return _not_blank(kind, code, {name: getattr(record, name) for name in fields})
+
+
+def _not_blank(kind: str, code: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields; what a record must have says something."""
+    for name, value in fields.items():
+        if isinstance(value, str) and not value.strip() and fields_of(kind)[name].required:
+            reason = _("field '{field}' is empty").format(field=name)
+            raise RecordError(f"{kind} {shown_code(code)}: {reason}")
+    return fields
 
 
 def validated_change(
@@ -53,7 +62,7 @@ def validated_change(
     known = fields_of(kind)
     held = {name: value for name, value in current.items() if name in known and value is not None}
     try:
-        return validated(kind, code, held | dict(fields)) and _only(kind, code, held, fields)
+        return _only(kind, code, held, fields)
     except RecordError:
         return _only(kind, code, {}, fields, lenient=True)
 
@@ -74,7 +83,7 @@ def _only(
         if ours or not lenient:
             raise RecordError(_reasons(kind, code, ours or error.errors(include_url=False))) from None
         return dict(fields)
-    return {name: getattr(record, name) for name in fields}
+    return _not_blank(kind, code, {name: getattr(record, name) for name in fields})
 
 
 def validated_value(

@@ -11,6 +11,7 @@ from peervisit.model.benchmark import in_language
 from peervisit.model.coverage import thin_indicators
 from peervisit.model.data import ReviewData
 from peervisit.model.rules import RULES, check, unmet
+from peervisit.model.voices import people_met
 from peervisit.service.snapshot import snapshot
 from peervisit.store.review_file import ReviewFile
 
@@ -44,12 +45,11 @@ def account(data: ReviewData) -> Account:
     """Return the account of a review in memory."""
     found = check(data)
     open_findings = unmet(found)
-    met = {code for one in data.interview.values() for code in one.stakeholders}
     void = sum(1 for one in data.evidence.values() if one.withdrawn)
     return Account(
         city=data.review.city or "",
         interviews=len(data.interview),
-        people=len(met),
+        people=len(people_met(data)),
         documents=sum(1 for one in data.document.values() if one.status in (None, "received")),
         evidence=len(data.evidence) - void,
         void=void,
@@ -89,11 +89,25 @@ def lines(review: ReviewFile, told: Account) -> Iterator[str]:
         + ", "
         + ngettext("{n} person met", "{n} people met", told.people).format(n=told.people)
     )
-    yield "  " + _("{n} items of evidence ({void} withdrawn), {documents} documents").format(
-        n=told.evidence, void=told.void, documents=told.documents
+    evidence, documents = told.evidence, told.documents
+    yield "  " + ", ".join(
+        (
+            ngettext(
+                "{n} item of evidence ({void} withdrawn)",
+                "{n} items of evidence ({void} withdrawn)",
+                evidence,
+            ).format(n=evidence, void=told.void),
+            ngettext("{n} document", "{n} documents", documents).format(n=documents),
+        )
     )
-    yield "  " + _("{c} conclusions, {r} recommendations, {p} good practices").format(
-        c=told.conclusions, r=told.recommendations, p=told.practices
+    yield "  " + ", ".join(
+        (
+            ngettext("{n} conclusion", "{n} conclusions", told.conclusions).format(n=told.conclusions),
+            ngettext("{n} recommendation", "{n} recommendations", told.recommendations).format(
+                n=told.recommendations
+            ),
+            ngettext("{n} good practice", "{n} good practices", told.practices).format(n=told.practices),
+        )
     )
     yield ""
     yield _("Levels")

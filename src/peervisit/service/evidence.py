@@ -13,7 +13,8 @@ def log_evidence(review: ReviewFile, fields: Mapping[str, Any], *, code: str | N
     """Add an item of evidence and return its code.
 
     Who recorded it and when are filled in; so is the channel (a document is read, the self-assessment
-    claims, everything else is heard) and, in an interview with one person, who said it.
+    claims, everything else is heard) and, in an interview with one person, who said it. Who was there is
+    who the interview names, else whom its slot planned.
 
     Raises:
         RecordError: a field is not acceptable.
@@ -25,10 +26,17 @@ def log_evidence(review: ReviewFile, fields: Mapping[str, Any], *, code: str | N
         filled.setdefault("recorded_by", review.log.author)
     filled.setdefault("channel", _channel(filled))
     if filled.get("interview") and not filled.get("stakeholders"):
-        row = review.row("interview", str(filled["interview"]))
-        if row is not None and len(row["stakeholders"]) == 1:
-            filled["stakeholders"] = row["stakeholders"]
+        there = _who_was_there(review, str(filled["interview"]))
+        if len(there) == 1:
+            filled["stakeholders"] = there
     return records.add(review, "evidence", filled, code=code)
+
+
+def _who_was_there(review: ReviewFile, interview: str) -> list[str]:
+    row = review.row("interview", interview) or {}
+    slot = review.row("slot", row.get("slot") or "") or {}
+    there: list[str] = row.get("stakeholders") or slot.get("stakeholders") or []
+    return there
 
 
 def _channel(fields: Mapping[str, Any]) -> str | None:

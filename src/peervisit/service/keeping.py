@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
-from peervisit.errors import PeervisitError, ReviewFileError
+from peervisit.errors import LockedFileError, PeervisitError, ReviewFileError
 from peervisit.i18n import _, ngettext
 from peervisit.service import places
 from peervisit.store.backup import backups, entries_in
-from peervisit.store.connection import make_private
+from peervisit.store.connection import connect, in_plain_words, make_private
 from peervisit.store.review_file import ReviewFile
 
 
@@ -42,9 +44,11 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
     """Bring back a backup (the newest good one), setting the file and its ``-wal`` aside together.
 
     Raises:
-        PeervisitError: there is no good backup.
+        PeervisitError: there is no good backup, or it is one of another review.
+        LockedFileError: the file is good and another program has it open.
     """
     source = _good(backup) if backup is not None else _newest_good(path)
+    _refuse_in_use(path, source)
     aside = _set_aside(path)
     beside = path.with_name(f".{path.name}.restoring")
     shutil.copyfile(source, beside)
@@ -56,8 +60,34 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
 def _good(backup: Path) -> Path:
     if not backup.is_file():
         raise PeervisitError(_("{file}: no such backup").format(file=backup.name))
-    entries_in(backup)
+    connect(backup, read_only=True).close()
     return backup
+
+
+def _refuse_in_use(path: Path, source: Path) -> None:
+    """Refuse where the file is good, and another program has it open or it is of another review.
+
+    Whoever has it open would go on writing into the file that was set aside.
+    """
+    try:
+        own = connect(path, read_only=True)
+    except LockedFileError:
+        raise
+    except ReviewFileError:
+        return
+    with closing(own), closing(connect(source, read_only=True)) as other:
+        if _review_id(own) != _review_id(other):
+            raise PeervisitError(
+                _("{file}: a backup of another review; nothing was changed").format(file=source.name)
+            )
+    with in_plain_words(path), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as alone:
+        alone.execute("PRAGMA locking_mode = EXCLUSIVE")
+        alone.execute("BEGIN IMMEDIATE")
+        alone.execute("ROLLBACK")
+
+
+def _review_id(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("SELECT value FROM meta WHERE key = 'review_id'").fetchone()[0])
 
 
 def _newest_good(path: Path) -> Path:
@@ -71,7 +101,8 @@ def _set_aside(path: Path) -> Path | None:
     if not path.exists():
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.name}.aside-{stamp}")
+    names = (path.with_name(f"{path.name}.aside-{stamp}{f'-{n}' if n else ''}") for n in count())
+    aside = next(name for name in names if not name.exists())
     for tail in ("-wal", "-shm", ""):
         part = path.with_name(path.name + tail)
         if part.exists():

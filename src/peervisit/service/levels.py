@@ -7,8 +7,9 @@ from typing import Any
 
 from peervisit.errors import RecordError, UnknownCodeError
 from peervisit.i18n import _
+from peervisit.model.benchmark import Benchmark
 from peervisit.model.flat import changes, unflat
-from peervisit.model.kinds import SEALED, fields_of
+from peervisit.model.kinds import KINDS, SEALED, fields_of
 from peervisit.model.validate import shown_code, validated, with_references
 from peervisit.service import records
 from peervisit.service.benchmarks import benchmark_of
@@ -20,6 +21,7 @@ from peervisit.store.review_file import ReviewFile
 
 __all__ = [
     "agree",
+    "judge_again",
     "judging_members",
     "keep_sealed",
     "override",
@@ -41,9 +43,7 @@ def keep_sealed(review: ReviewFile, kind: str, member: str, indicator: str, fiel
     """
     require_member(review, member)
     benchmark = benchmark_of(review)
-    found = benchmark.find(indicator)
-    if found is None:
-        raise UnknownCodeError(_("unknown indicator '{code}'").format(code=shown_code(indicator)))
+    found = _indicator(benchmark, indicator)
     if kind == "judgement":
         _refuse_conflict(review, member, found)
     key = {"indicator": found, "member": member, **({"round": "before"} if kind == "judgement" else {})}
@@ -64,6 +64,36 @@ def keep_sealed(review: ReviewFile, kind: str, member: str, indicator: str, fiel
             review.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
     return code
+
+
+def judge_again(review: ReviewFile, member: str, indicator: str, fields: Mapping[str, Any]) -> str:
+    """Keep a member's level after discussion, which is open at once; return its code.
+
+    Raises:
+        UnknownCodeError: the member, the indicator or a code in a field is unknown.
+        RecordError: a field is not acceptable, the member declared a conflict of interest (R16), or has
+            not handed in a first level (R09).
+    """
+    require_member(review, member)
+    found = _indicator(benchmark_of(review), indicator)
+    _refuse_conflict(review, member, found)
+    if not review.exists("judgement", f"{found}/{member}/before"):
+        raise RecordError(
+            _(
+                "{member} has handed in no first level on {code}: that comes before the discussion (R09)"
+            ).format(member=member, code=found)
+        )
+    key = {"indicator": found, "member": member, "round": "after"}
+    code = records.code_for(review, "judgement", key)
+    records.put(review, "judgement", code, {**key, **fields})
+    return code
+
+
+def _indicator(benchmark: Benchmark, code: str) -> str:
+    found = benchmark.find(code)
+    if found is None:
+        raise UnknownCodeError(_("unknown indicator '{code}'").format(code=shown_code(code)))
+    return found
 
 
 def _refuse_conflict(review: ReviewFile, member: str, indicator: str) -> None:
@@ -144,8 +174,11 @@ def override(review: ReviewFile, rule: str, subject: str, reason: str, member: s
 
     Raises:
         RecordError: the rule is unknown or the reason empty.
-        UnknownCodeError: there is no such member.
+        UnknownCodeError: there is no such member, or nothing has the code.
     """
+    subject = benchmark_of(review).find(subject) or subject
+    if subject not in benchmark_of(review).by_id and not any(review.exists(kind, subject) for kind in KINDS):
+        raise UnknownCodeError(_("nothing has the code '{code}'").format(code=shown_code(subject)))
     fields = {
         "rule": rule,
         "subject": subject,

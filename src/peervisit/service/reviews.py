@@ -52,16 +52,13 @@ def create(
     )
     if not terms["city"]:
         raise RecordError(_("the host city is missing"))
-    review = ReviewFile.create(path, now=now)
-    try:
+
+    def fill(review: ReviewFile) -> None:
         with review.transaction() as log:
             log.record("benchmark", held.id, [("version", held.version), ("content", content)])
             log.record("review", "review", flat("review", terms))
-    except BaseException:
-        review.close()
-        path.unlink(missing_ok=True)
-        raise
-    return review
+
+    return ReviewFile.create(path, now=now, fill=fill)
 
 
 def open_review(

@@ -21,17 +21,29 @@ def begin(review: ReviewFile, slot: str) -> str:
     Raises:
         UnknownCodeError: there is no such slot.
     """
-    row = records.require(review, "slot", slot)
+    records.require(review, "slot", slot)
     held = review.connection.execute(
         "SELECT code FROM interview WHERE slot = ? ORDER BY started, code", (slot,)
     ).fetchone()
     if held is not None:
         return str(held[0])
-    fields = {name: row[name] for name in ("stakeholders", "lead", "note_taker", "language") if row[name]}
-    interpreted = bool(row["interpreter"])
-    return records.add(
-        review, "interview", {"slot": slot, "started": moment(review), "interpreted": interpreted, **fields}
-    )
+    return record(review, {"slot": slot, "started": moment(review)})
+
+
+def record(review: ReviewFile, fields: Mapping[str, Any], *, code: str | None = None) -> str:
+    """Add an interview record and return its code; what is not said is as its slot plans it.
+
+    Raises:
+        RecordError: a field is not acceptable.
+        UnknownCodeError: a code named in a field is unknown.
+    """
+    slot = review.row("slot", str(fields.get("slot") or "")) or {}
+    planned = {
+        name: slot[name] for name in ("stakeholders", "lead", "note_taker", "language") if slot.get(name)
+    }
+    if slot:
+        planned["interpreted"] = bool(slot["interpreter"])
+    return records.add(review, "interview", {**planned, **fields}, code=code)
 
 
 def end(review: ReviewFile, interview: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -49,8 +49,15 @@ class ReviewFile:
         self._label: str | None = None
 
     @classmethod
-    def create(cls, path: Path, *, author: str | None = None, now: Now = utc_now) -> ReviewFile:
-        """Make a new, empty review file.
+    def create(
+        cls,
+        path: Path,
+        *,
+        author: str | None = None,
+        now: Now = utc_now,
+        fill: Callable[[ReviewFile], None] | None = None,
+    ) -> ReviewFile:
+        """Make a new review file, empty or with what ``fill`` writes: there whole, or not there at all.
 
         Raises:
             ReviewFileError: a file of that name exists, or the folder is missing or cannot be written.
@@ -76,6 +83,9 @@ class ReviewFile:
                     )
                 finally:
                     raw.close()
+            if fill is not None:
+                with cls.open(beside, author=author, now=now) as made:
+                    fill(made)
             beside.replace(path)
         except OSError as error:
             raise ReadOnlyFileError(
