@@ -57,6 +57,9 @@ def _state(
     dead = bool(shown.pop(DELETED, 0))
     if dead and _unseen_edit(connection, rows):
         conflicts.add(DELETED)
+    elif dead:
+        # What everybody deleted, each having seen their own side, leaves nothing to settle.
+        conflicts.clear()
     connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (kind, code))
     connection.executemany(
         "INSERT INTO conflict VALUES (?, ?, ?)", [(kind, code, name) for name in sorted(conflicts)]
