@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from peervisit.errors import LockedFileError, PeervisitError, ReviewFileError
+from peervisit.errors import PeervisitError, ReviewFileError
 from peervisit.i18n import _, ngettext
 from peervisit.service import places
 from peervisit.store.backup import backups, entries_in
@@ -69,25 +70,36 @@ def _refuse_in_use(path: Path, source: Path) -> None:
 
     Whoever has it open would go on writing into the file that was set aside.
     """
-    try:
-        own = connect(path, read_only=True)
-    except LockedFileError:
-        raise
-    except ReviewFileError:
+    own = _identity(path)
+    if own is None:
         return
-    with closing(own), closing(connect(source, read_only=True)) as other:
-        if _review_id(own) != _review_id(other):
-            raise PeervisitError(
-                _("{file}: a backup of another review; nothing was changed").format(file=source.name)
-            )
+    if own != _identity(source):
+        raise PeervisitError(
+            _("{file}: a backup of another review; nothing was changed").format(file=source.name)
+        )
     with in_plain_words(path), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as alone:
         alone.execute("PRAGMA locking_mode = EXCLUSIVE")
         alone.execute("BEGIN IMMEDIATE")
         alone.execute("ROLLBACK")
 
 
-def _review_id(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("SELECT value FROM meta WHERE key = 'review_id'").fetchone()[0])
+def _identity(path: Path) -> str | None:
+    """Return which review a file is a copy of; None where it does not open.
+
+    A copy is opened: opening a damaged file would fold its write-ahead log into it.
+    """
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        for tail in ("", "-wal"):
+            part = path.with_name(path.name + tail)
+            if part.exists():
+                shutil.copyfile(part, copy.with_name(copy.name + tail))
+        try:
+            with closing(connect(copy, read_only=True)) as opened:
+                row = opened.execute("SELECT value FROM meta WHERE key = 'review_id'").fetchone()
+        except ReviewFileError:
+            return None
+        return str(row[0])
 
 
 def _newest_good(path: Path) -> Path:

@@ -58,24 +58,30 @@ def reverse(log: ChangeLog, step: sqlite3.Row, *, redo: bool = False) -> list[Ch
     return kept
 
 
-Spans = dict[str, tuple[Change, Change]]
-"""Field to its first and its last change in a step."""
+Spans = dict[str, list[Change]]
+"""Field to its changes in a step, oldest first."""
 
 
 def _by_record(changes: list[Change]) -> dict[tuple[str, str], Spans]:
     found: dict[tuple[str, str], Spans] = {}
     for change in changes:
         spans = found.setdefault((change.kind, change.record), {})
-        spans[change.field] = (spans.get(change.field, (change, change))[0], change)
+        spans.setdefault(change.field, []).append(change)
     return found
+
+
+def _left(span: list[Change]) -> set[Value]:
+    """Return the values that a step left open in a field: one, but for a conflict that it opened."""
+    replaced = {parent for change in span for parent in change.parents}
+    return {change.value for change in span if (change.session, change.seq) not in replaced}
 
 
 def _unmake(log: ChangeLog, kind: str, code: str, spans: Spans) -> list[Change]:
     """Delete a record that the step made, unless somebody has worked on it since."""
     if _is_deleted(log, kind, code):
         return []
-    if not _stands_as(log, kind, code, {name: last.value for name, (_first, last) in spans.items()}):
-        return [last for _first, last in spans.values()]
+    if not _stands_as(log, kind, code, {name: _left(span) for name, span in spans.items()}):
+        return [span[-1] for span in spans.values()]
     log.delete(kind, code)
     return []
 
@@ -84,27 +90,27 @@ def _put_record_back(log: ChangeLog, kind: str, code: str, spans: Spans) -> list
     """Put the fields of a record back; a deletion comes last, so that it has seen them all."""
     deletion = spans.get(DELETED)
     if not _still_as_left(log, kind, code, deletion):
-        return [last for _first, last in spans.values()]
+        return [span[-1] for span in spans.values()]
     if _is_deleted(log, kind, code):
         log.restore(kind, code)
     kept = []
-    for name, (first, last) in reversed(spans.items()):
+    for name, span in reversed(spans.items()):
         if name == DELETED:
             continue
-        if {head.value for head in log.heads(kind, code, name)} == {last.value}:
-            _put_back(log, first)
+        if {head.value for head in log.heads(kind, code, name)} == _left(span):
+            _put_back(log, span[0])
         else:
-            kept.append(last)
+            kept.append(span[-1])
     if deletion and any(parent.value for parent in log.parents(deletion[0])):
         log.delete(kind, code)
     return kept
 
 
-def _still_as_left(log: ChangeLog, kind: str, code: str, deletion: tuple[Change, Change] | None) -> bool:
+def _still_as_left(log: ChangeLog, kind: str, code: str, deletion: list[Change] | None) -> bool:
     """Whether a record is deleted, or not, as the step left it."""
     if deletion is None:
         return not _is_deleted(log, kind, code)
-    return {head.value for head in log.heads(kind, code, DELETED)} == {deletion[1].value}
+    return {head.value for head in log.heads(kind, code, DELETED)} == {deletion[-1].value}
 
 
 def _put_back(log: ChangeLog, change: Change) -> None:
@@ -113,7 +119,11 @@ def _put_back(log: ChangeLog, change: Change) -> None:
     for parent in log.parents(change):
         if parent.value not in values:
             values.append(parent.value)
-    log.record(kind, code, [(name, values[-1] if values else None)])
+    back = values[-1] if values else None
+    if len(log.heads(kind, code, name)) > 1:
+        log.settle(kind, code, name, back)
+    else:
+        log.record(kind, code, [(name, back)])
     for value in reversed(values[:-1]):
         log.write_open(kind, code, name, value)
 
@@ -139,11 +149,14 @@ def _is_deleted(log: ChangeLog, kind: str, code: str) -> bool:
     return bool(heads and heads[0].value)
 
 
-def _stands_as(log: ChangeLog, kind: str, code: str, left: dict[str, Value]) -> bool:
+def _stands_as(log: ChangeLog, kind: str, code: str, left: dict[str, set[Value]]) -> bool:
     """Whether a record still holds what a step left in it, and nothing else."""
     rows = log.connection.execute(
         "SELECT h.field, c.value FROM head AS h JOIN change AS c "
         "ON c.session = h.session AND c.seq = h.seq WHERE h.kind = ? AND h.record = ?",
         (kind, code),
     )
-    return all(value == left.get(name) for name, value in rows if name != DELETED)
+    held: dict[str, set[Value]] = {}
+    for name, value in rows:
+        held.setdefault(name, set()).add(value)
+    return all(values == left.get(name, {None}) for name, values in held.items() if name != DELETED)
