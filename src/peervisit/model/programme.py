@@ -35,7 +35,7 @@ class Slot(Record):
     heading: ClassVar[str] = N_("Slot")
     main: ClassVar[str] = "title"
 
-    number: int | None = text_field(N_("Number"))
+    number: int | None = text_field(N_("Number"), ge=0, le=9999)
     title: OptLine = text_field(N_("Title"))
     day: OptDay = text_field(N_("Day"))
     start: OptClock = text_field(N_("Start"))
