@@ -13,6 +13,7 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, ngettext
 from peervisit.model.choices import LABELS
 from peervisit.model.kinds import KINDS, FieldSpec, fields_of
+from peervisit.model.validate import shown_code
 from peervisit.store.review_file import ReviewFile
 
 SINGULAR = {"indicators": "indicator", "conclusions": "conclusion", "stakeholders": "stakeholder"}
@@ -267,7 +268,7 @@ def _cleared(kind: str, names: list[str]) -> dict[str, Any]:
         field = name.replace("-", "_")
         spec = fields_of(kind).get(field)
         if spec is None:
-            raise PeervisitError(_("unknown field '{field}'").format(field=name))
+            raise PeervisitError(_("unknown field '{field}'").format(field=shown_code(name)))
         found[field] = None if spec.items is None else ({} if spec.items.value else [])
     return found
 

@@ -88,6 +88,7 @@ def _submit(kind: str) -> tuple[object, object]:
         )
 
     def run(parsed: argparse.Namespace) -> None:
+        from peervisit.model.validate import shown_code
         from peervisit.service import levels
         from peervisit.service.benchmarks import benchmark_of
 
@@ -95,9 +96,8 @@ def _submit(kind: str) -> tuple[object, object]:
             benchmark = benchmark_of(review)
             named = [benchmark.find(code) for code in parsed.indicators]
             if None in named:
-                raise PeervisitError(
-                    _("unknown indicator '{code}'").format(code=parsed.indicators[named.index(None)])
-                )
+                unknown = shown_code(parsed.indicators[named.index(None)])
+                raise PeervisitError(_("unknown indicator '{code}'").format(code=unknown))
             wanted = [code for code in named if code] or None
             count = levels.submit(review, kind, str(review.log.author), wanted)
         say(
