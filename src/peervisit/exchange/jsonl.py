@@ -124,7 +124,7 @@ def _parse(number: int, raw: bytes | str) -> Line | None:
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(raw, bytes) else raw
         if not text.strip():
             return None
-        content = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        content = _JSON.decode(text)
     except UnicodeDecodeError:
         raise _wrong(number, _("is not UTF-8 text")) from None
     except RecordError as error:
@@ -161,6 +161,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(_word: str) -> NoReturn:
     raise RecordError(_("is not JSON"))
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_number)
 
 
 def _are_codes(gone: Any) -> bool:
