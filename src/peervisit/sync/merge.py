@@ -38,15 +38,12 @@ def merge_from(review: ReviewFile, other: ReviewFile) -> Merged:
 
 def copy_for_teammate(review: ReviewFile, path: Path) -> ReviewFile:
     """Make a teammate's own copy of the review: everything in the log, nothing that is sealed or local."""
-    copy = ReviewFile.create(path, now=review.now)
-    try:
+
+    def fill(copy: ReviewFile) -> None:
         with copy.transaction():
             copy.connection.execute(
                 "UPDATE meta SET value = ? WHERE key = 'review_id'", (review.meta("review_id"),)
             )
             copy.log.apply(review.log.changes())
-    except BaseException:
-        copy.close()
-        path.unlink(missing_ok=True)
-        raise
-    return copy
+
+    return ReviewFile.create(path, now=review.now, fill=fill)
