@@ -62,3 +62,27 @@ class ForkError(PeervisitError):
 
 class ReportError(PeervisitError):
     """A document that was written does not hold what the review holds."""
+
+
+class ChangeFileError(PeervisitError):
+    """A pack, an invitation or a file of a store cannot be taken in; nothing was."""
+
+
+class OtherReviewError(ChangeFileError):
+    """The file, or the store, belongs to another review."""
+
+
+class CannotUnlockError(ChangeFileError):
+    """The file is locked with a key that this copy does not have, or with another passphrase."""
+
+
+class ForgedChangesError(ChangeFileError):
+    """A section was altered, or signed by no copy that the team trusts."""
+
+
+class StoreError(PeervisitError):
+    """A shared store cannot be reached, refuses, or is not the one it should be."""
+
+
+class FormError(PeervisitError):
+    """A Word file that came back cannot be read as one of ours."""

@@ -14,6 +14,7 @@ INTERNAL = frozenset(
         *("meta", "local", "change", "change_parent", "head", "conflict", "held_change"),
         *("sealed", "draft", "undo_step", "person", "search_entry", "search"),
         *("tier", "indicator", "level"),
+        *("secret", "signature", "statement"),
     )
 )
 """The tables that hold no records."""

@@ -20,6 +20,12 @@ def first_tables(db: Database) -> None:
     run_script(db, "001.sql")
 
 
+@migrations()
+def copies_that_come_together(db: Database) -> None:
+    """Make the tables of keys, signatures, change files and merges."""
+    run_script(db, "002.sql")
+
+
 def run_script(db: Database, name: str) -> None:
     """Run the statements of a schema file one by one, inside the transaction that is open."""
     statement = ""
