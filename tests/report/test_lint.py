@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from peervisit.model.attribution import Edition
-from peervisit.report.lint import lint
+from peervisit.word.lint import lint
 from tests.report.reading import changed, document
 
 DOCUMENT, STYLES, CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"

@@ -12,9 +12,9 @@ from peervisit.errors import ReportError
 from peervisit.model.data import ReviewData
 from peervisit.model.synthesis import Conclusion, Recommendation
 from peervisit.report import render, write_report
-from peervisit.report.kit.xml import NONE, Xml
 from peervisit.report.outline.blocks import Paragraph, Row, Run, Table
 from peervisit.report.sheet import Sheet
+from peervisit.word.xml import NONE, Xml
 from tests.builders import a_review, agreed, heard, people
 
 

@@ -15,7 +15,7 @@ from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.model.kinds import KINDS, fields_of
 from peervisit.report import write_report
-from peervisit.report.lint import lint
+from peervisit.word.lint import lint
 from tests.report.reading import everything, paragraphs
 from tests.report.synthetic import benchmark, big_review
 

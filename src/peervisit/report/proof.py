@@ -13,8 +13,6 @@ from peervisit.errors import ReportError
 from peervisit.i18n import _
 from peervisit.model.attribution import Attributor, Edition
 from peervisit.model.data import ReviewData
-from peervisit.report.kit.xml import NAMESPACES, qn, safe
-from peervisit.report.lint import Parts, check
 from peervisit.report.outline.blocks import (
     Block,
     Bullets,
@@ -27,6 +25,8 @@ from peervisit.report.outline.blocks import (
     Table,
 )
 from peervisit.report.sheet import anchors
+from peervisit.word.lint import Parts, check
+from peervisit.word.xml import NAMESPACES, qn, safe
 
 _TEXT, _LINK = qn("w:t"), qn("w:hyperlink")
 _VAL, _NAME, _ANCHOR = qn("w:val"), qn("w:name"), qn("w:anchor")

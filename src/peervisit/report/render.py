@@ -5,14 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peervisit.report.kit import page
-from peervisit.report.kit.chart import Bar, add_chart, drawing
-from peervisit.report.kit.colours import BARS, TINTS, between
-from peervisit.report.kit.contents import Entry, contents
-from peervisit.report.kit.paragraphs import bookmarked, numbered, paragraph
-from peervisit.report.kit.runs import field, link, run, tab
-from peervisit.report.kit.tables import CellXml, Grid, table, widths
-from peervisit.report.kit.xml import NONE, Xml, joined
 from peervisit.report.outline.blocks import (
     Block,
     Bullets,
@@ -29,6 +21,14 @@ from peervisit.report.outline.blocks import (
 )
 from peervisit.report.outline.inline import plain_text
 from peervisit.report.sheet import Sheet
+from peervisit.word import page
+from peervisit.word.chart import Bar, add_chart, drawing
+from peervisit.word.colours import BARS, TINTS, between
+from peervisit.word.contents import Entry, contents
+from peervisit.word.paragraphs import bookmarked, numbered, paragraph
+from peervisit.word.runs import field, link, run, tab
+from peervisit.word.tables import CellXml, Grid, table, widths
+from peervisit.word.xml import NONE, Xml, joined
 
 _KINDS = {
     "body": "Normal",

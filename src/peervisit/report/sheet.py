@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from docx.document import Document
 
-from peervisit.report.kit.page import Paper
 from peervisit.report.outline.blocks import Block, Outline, Paragraph, Section, Table
+from peervisit.word.page import Paper
 
 _NOT_PLAIN = re.compile("[^A-Za-z0-9]")
 _LONGEST = 36

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import gc
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from peervisit.errors import ReportError
-from peervisit.i18n import _
 from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
-from peervisit.report.kit import page
-from peervisit.report.kit.package import open_base, put_paragraph, save
-from peervisit.report.kit.styles import add_level_styles, ids_by_name, set_language
-from peervisit.report.kit.xml import Xml, safe
 from peervisit.report.outline.blocks import Outline
 from peervisit.report.outline.build import build_outline
 from peervisit.report.proof import APART, Counts, prove
 from peervisit.report.render import body
 from peervisit.report.sheet import Sheet, bookmark_names
+from peervisit.word import page
+from peervisit.word.beside import beside
+from peervisit.word.package import open_base, put_paragraph, save
+from peervisit.word.styles import add_level_styles, ids_by_name, set_language
+from peervisit.word.xml import Xml, safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def _write(
     provisional = tuple(
         code for code in data.benchmark.by_id if any(c[:2] == ("consensus", code) for c in data.conflicts)
     )
-    with _beside(path) as written:
+    with beside(path) as written:
         sheet, made = set_report(outline, paper)
         save(sheet.document, made, written)
         names = ids_by_name(sheet.document)
@@ -114,35 +111,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Yield a new file beside ``path`` that takes its place if all goes well, and vanishes if not."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".peervisit-", suffix=".docx", dir=path.parent)
-    except OSError as error:
-        raise ReportError(
-            _("{folder}: no report can be written in this folder").format(folder=path.parent)
-        ) from error
-    os.close(handle)
-    written = Path(name)
-    try:
-        yield written
-        written.chmod(0o644 & ~_umask())
-        written.replace(path)
-    except OSError as error:
-        raise ReportError(
-            _("{file}: the report cannot be written ({reason})").format(file=path.name, reason=error.strerror)
-        ) from error
-    finally:
-        written.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 __all__ = ["Written", "set_report", "write_report"]

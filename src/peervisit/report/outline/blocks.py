@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from peervisit.word.colours import LevelLook
+
 Look = Literal["plain", "strong", "emphasis", "quiet", "label", "reference"]
 Kind = Literal["body", "lead", "standard", "note", "empty", "quote", "levels", "item", "alert", "small"]
 
@@ -138,17 +140,6 @@ class Cover:
     status: str
     lines: tuple[tuple[str, str], ...]
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class LevelLook:
-    """One level of the scale for whoever gives it a look."""
-
-    id: str
-    word: str
-    symbol: str
-    place: float | None
-    """From 0 for the least assessed level to 1 for the best; None where nothing is assessed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from peervisit.model.levels_summary import LevelCounts, matrix
-from peervisit.report.outline.blocks import Block, Cell, Chart, Column, Inline, LevelLook, Row, Series, Table
+from peervisit.report.outline.blocks import Block, Cell, Chart, Column, Inline, Row, Series, Table
 from peervisit.report.outline.inline import cell, plain
 from peervisit.report.outline.scope import Scope
+from peervisit.word.colours import LevelLook
 
 UNDECIDED = "undecided"
 """The id under which indicators without any level are counted in a chart."""

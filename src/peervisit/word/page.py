@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peervisit.report.kit.paragraphs import paragraph
-from peervisit.report.kit.runs import field, run, tab
-from peervisit.report.kit.xml import Xml
+from peervisit.word.paragraphs import paragraph
+from peervisit.word.runs import field, run, tab
+from peervisit.word.xml import Xml
 
 HEADER, FOOTER = "rIdHeader", "rIdFooter"
 WIDE_HEADER, WIDE_FOOTER = "rIdWideHeader", "rIdWideFooter"

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 
-from peervisit.report.kit.xml import Xml, joined, quoted, text
+from peervisit.word.xml import Xml, joined, quoted, text
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peervisit.report.kit.xml import NONE, Xml
+from peervisit.word.xml import NONE, Xml
 
 
 def paragraph(

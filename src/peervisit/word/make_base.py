@@ -1,4 +1,4 @@
-"""Makes ``base.docx``: ``python -m peervisit.report.make_base``. The same bytes every time."""
+"""Makes ``base.docx``: ``python -m peervisit.word.make_base``. The same bytes every time."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-from peervisit.report.base_styles import ACCENT, FONT, QUIET, RULE, STYLES, WASH, Style
-from peervisit.report.kit.page import FOOTER, HEADER, PAPERS, WIDE_FOOTER, WIDE_HEADER, section
-from peervisit.report.kit.xml import NAMESPACES
+from peervisit.word.base_styles import ACCENT, FONT, QUIET, RULE, STYLES, WASH, Style
+from peervisit.word.page import FOOTER, HEADER, PAPERS, WIDE_FOOTER, WIDE_HEADER, section
+from peervisit.word.xml import NAMESPACES
 
 BASE = Path(__file__).with_name("base.docx")
 _EPOCH = (1980, 1, 1, 0, 0, 0)

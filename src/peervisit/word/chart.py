@@ -10,8 +10,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from peervisit.report.kit.workbook import column, workbook
-from peervisit.report.kit.xml import DECLARATIONS, Xml, joined, quoted, text
+from peervisit.word.workbook import column, workbook
+from peervisit.word.xml import DECLARATIONS, Xml, joined, quoted, text
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

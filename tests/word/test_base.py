@@ -6,8 +6,8 @@ from pathlib import Path
 
 from openxml_audit import OpenXmlValidator
 
-from peervisit.report.kit.package import BASE
-from peervisit.report.make_base import write_base
+from peervisit.word.make_base import write_base
+from peervisit.word.package import BASE
 
 
 def test_the_base_template_is_what_the_script_makes(tmp_path: Path) -> None:

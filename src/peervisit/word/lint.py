@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from peervisit.report.kit.xml import NAMESPACES, qn
+from peervisit.word.xml import NAMESPACES, qn
 
 _P = qn("w:p")
 _TEXT, _FIELD = qn("w:t"), qn("w:fldChar")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peervisit.report.kit.paragraphs import paragraph
-from peervisit.report.kit.runs import FIELD_END, field_begin, link, run, tab
-from peervisit.report.kit.xml import NONE, Xml, joined
+from peervisit.word.paragraphs import paragraph
+from peervisit.word.runs import FIELD_END, field_begin, link, run, tab
+from peervisit.word.xml import NONE, Xml, joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,25 @@
-"""The tints of the levels, from the place of a level in its scale: no benchmark is known by name."""
+"""The looks of the levels, from the place of a level in its scale: no benchmark is known by name."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 TINTS = ("F2A65A", "FFF2CC", "9CC3E6")
 """Behind black text: least, middle, best. Contrast at least 10, distinct for colour-blind readers."""
 BARS = ("A84300", "D9D9D9", "5B9BD5")
 """In charts: distinct in greys too."""
 NOTHING = "FFFFFF"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLook:
+    """One level of the scale for whoever gives it a look."""
+
+    id: str
+    word: str
+    symbol: str
+    place: float | None
+    """From 0 for the least assessed level to 1 for the best; None where nothing is assessed."""
 
 
 def between(colours: tuple[str, str, str], place: float | None) -> str:

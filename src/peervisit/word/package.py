@@ -12,9 +12,9 @@ from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.pkgwriter import _ContentTypesItem
 from lxml import etree
 
-from peervisit.report.kit.xml import DECLARATIONS, Xml, parse
+from peervisit.word.xml import DECLARATIONS, Xml, parse
 
-BASE = Path(__file__).parents[1] / "base.docx"
+BASE = Path(__file__).with_name("base.docx")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

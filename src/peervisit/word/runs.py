@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from peervisit.report.kit.xml import NONE, Xml, escaped, joined, quoted, safe, text
+from peervisit.word.xml import NONE, Xml, escaped, joined, quoted, safe, text
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:.*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?")
 _BREAKS = re.compile("([\t\n])")

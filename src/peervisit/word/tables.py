@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from peervisit.report.kit.xml import Xml, joined, quoted
+from peervisit.word.xml import Xml, joined, quoted
 
 SPLITTABLE = 1800
 """A row with more characters of text than this may run over to the next page."""

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from docx.document import Document
 from lxml import etree
 
-from peervisit.report.kit.colours import TINTS, between
-from peervisit.report.kit.xml import NAMESPACES, Xml, parse, quoted
-from peervisit.report.outline.blocks import LevelLook
+from peervisit.word.colours import TINTS, LevelLook, between
+from peervisit.word.xml import NAMESPACES, Xml, parse, quoted
 
 _NOT_PLAIN = re.compile("[^A-Za-z0-9]")
 
