@@ -427,3 +427,12 @@ def test_a_code_that_would_act_on_the_terminal(peervisit: Peervisit, heard: Path
     assert 0 == ran.status
     assert "D␛[31m 1\n" == ran.out
     assert "D␛[31m 1" == stored(heard, "document", "D␛[31m 1")["code"]
+
+
+def test_truth_values_for_programs(peervisit: Peervisit, heard: Path) -> None:
+    """A program reads true and false where the export has them, not 1 and 0."""
+    code = peervisit("evidence", "add", heard, "--statement", "x", "--quote", "--as", "AR").out.strip()
+
+    shown = peervisit("evidence", "show", heard, code, "--json").json
+
+    assert shown["quote"] is True

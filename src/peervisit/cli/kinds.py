@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from peervisit.cli.opening import reading, text_or_stdin, writing
-from peervisit.cli.output import as_json, fields, say, table
+from peervisit.cli.output import as_json, fields, for_program, say, table
 from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of, whole_number
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, ngettext
 from peervisit.model.choices import LABELS
 from peervisit.model.kinds import KINDS, FieldSpec, fields_of
-from peervisit.model.validate import shown_code
+from peervisit.model.validate import shown_field
 from peervisit.store.review_file import ReviewFile
 
 SINGULAR = {"indicators": "indicator", "conclusions": "conclusion", "stakeholders": "stakeholder"}
@@ -180,7 +180,7 @@ def group_of(name: str, kind: str, *, add: Add | None = None, more: tuple[Comman
         with reading(parsed) as review:
             row = records.require(review, kind, parsed.code)
             if parsed.json:
-                as_json({"kind": kind, **row})
+                as_json(for_program(kind, row))
             else:
                 fields(kind, row)
 
@@ -268,7 +268,7 @@ def _cleared(kind: str, names: list[str]) -> dict[str, Any]:
         field = name.replace("-", "_")
         spec = fields_of(kind).get(field)
         if spec is None:
-            raise PeervisitError(_("unknown field '{field}'").format(field=shown_code(name)))
+            raise PeervisitError(_("unknown field '{field}'").format(field=shown_field(name)))
         found[field] = None if spec.items is None else ({} if spec.items.value else [])
     return found
 
@@ -324,7 +324,7 @@ def list_records(review: ReviewFile, kind: str, parsed: argparse.Namespace) -> N
     if words:
         rows = [row for row in rows if all(word in fold(str(list(row.values()))) for word in words)]
     if parsed.json:
-        as_json([{"kind": kind, **row} for row in rows])
+        as_json([for_program(kind, row) for row in rows])
         return
     table(_cells(kind, row) for row in rows)
 

@@ -20,6 +20,14 @@ def as_json(content: Any) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=1))
 
 
+def for_program(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record for ``as_json``: its kind and every field, truth values as such."""
+    from peervisit.model.kinds import fields_of
+
+    said = {name for name, spec in fields_of(kind).items() if spec.boolean and row.get(name) is not None}
+    return {"kind": kind, **row, **{name: bool(row[name]) for name in said}}
+
+
 def table(rows: Iterable[Sequence[str]], *, empty: str = "") -> None:
     """Print rows in columns of their own width; the last column as long as it is."""
     found = [tuple(one_line(cell) for cell in row) for row in rows]

@@ -15,7 +15,7 @@ from peervisit.model.flat import anew, changes
 from peervisit.model.kinds import KINDS, fields_of
 from peervisit.model.validate import (
     derived_code,
-    shown_code,
+    shown_field,
     validated,
     validated_change,
     validated_value,
@@ -142,7 +142,7 @@ def _parse(number: int, raw: bytes | str) -> Line | None:
     for name in content:
         if name not in fields_of(kind):
             raise _wrong(
-                number, _("{kind}: unknown field '{field}'").format(kind=kind, field=shown_code(name))
+                number, _("{kind}: unknown field '{field}'").format(kind=kind, field=shown_field(name))
             )
     if not _are_conflicts(kind, conflicts):
         raise _wrong(number, _("field '{field}' has not the right form").format(field=CONFLICTS))

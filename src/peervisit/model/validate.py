@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from peervisit.errors import RecordError, UnknownCodeError
 from peervisit.i18n import _
 from peervisit.model import choices
 from peervisit.model.benchmark import Benchmark
+from peervisit.model.fields import Record
 from peervisit.model.flat import Value, flat
 from peervisit.model.kinds import KINDS, FieldSpec, fields_of
 from peervisit.model.text import clean_line
@@ -20,7 +21,8 @@ from peervisit.model.text import clean_line
 Exists = Callable[[str, str], bool]
 """Whether a record of a kind has a code."""
 
-_CODE_LIKE = re.compile(r"[\w./-]{1,40}\Z")
+_CODE_LIKE = re.compile(r"review\Z|(?=.*\d)[\w./-]{1,40}\Z|[A-Z]{1,4}(?:[./-][\w./-]{0,36})?\Z")
+_FIELD_LIKE = re.compile(r"[a-z_][a-z0-9_]{0,39}(?:\.[\w./-]{1,40})?\Z")
 _OPEN = frozenset(("language", "benchmark"))
 _CHOICES: dict[str, tuple[str, ...]] = {
     "role": choices.Role.__args__,  # type: ignore[attr-defined]
@@ -82,8 +84,16 @@ def _only(
         ours = [one for one in error.errors(include_url=False) if one["loc"] and one["loc"][0] in fields]
         if ours or not lenient:
             raise RecordError(_reasons(kind, code, ours or error.errors(include_url=False))) from None
-        return dict(fields)
+        # What is wrong stands elsewhere in the record: each field is cleaned by itself.
+        return _not_blank(kind, code, {name: _alone(model, name, value) for name, value in fields.items()})
     return _not_blank(kind, code, {name: getattr(record, name) for name in fields})
+
+
+def _alone(model: type[Record], name: str, value: Any) -> Any:
+    """Return an acceptable value of one field, cleaned, whatever the rest of its record holds."""
+    info = model.model_fields[name]
+    field: Any = Annotated.__class_getitem__((info.annotation, *info.metadata))  # type: ignore[attr-defined]
+    return TypeAdapter(field).validate_python(value)
 
 
 def validated_value(
@@ -112,7 +122,7 @@ def validated_value(
     if spec is None or bool(dot) is (spec.items is None):
         raise RecordError(
             _("{kind} {code}: unknown field '{field}'").format(
-                kind=kind, code=shown_code(code), field=shown_code(name)
+                kind=kind, code=shown_code(code), field=shown_field(name)
             )
         )
     given: Any = value
@@ -144,7 +154,7 @@ def _reason(kind: str, problem: ErrorDetails) -> str:
     what = problem["type"]
     specs = fields_of(kind)
     if what == "extra_forbidden":
-        return _("unknown field '{field}'").format(field=shown_code(place))
+        return _("unknown field '{field}'").format(field=shown_field(place))
     if what == "missing" or (what == "string_type" and problem.get("input") is None):
         return _("field '{field}' is missing").format(field=place)
     if what == "literal_error":
@@ -158,6 +168,11 @@ def _reason(kind: str, problem: ErrorDetails) -> str:
 def shown_code(code: str) -> str:
     """Return a code as it may stand in a message; what does not look like one might be a name."""
     return code if _CODE_LIKE.match(code) else "…"
+
+
+def shown_field(name: str) -> str:
+    """Return the name of a field as it may stand in a message; what does not look like one may be text."""
+    return name if _FIELD_LIKE.match(name) else "…"
 
 
 def with_references(
@@ -188,12 +203,15 @@ def _found(
     benchmark: Benchmark,
     exists: Exists,
 ) -> Any:
+    closed = target in _CHOICES or target in ("level", "tier", "factor")
+    show = shown_field if closed else shown_code
+
     def find(one: str) -> str:
         found = canonical(target, one, benchmark, exists)
         if found is None:
             raise UnknownCodeError(
                 _("{kind} {code}: field '{field}' names an unknown {target} '{value}'").format(
-                    kind=kind, code=shown_code(code), field=spec.name, target=target, value=shown_code(one)
+                    kind=kind, code=shown_code(code), field=spec.name, target=target, value=show(one)
                 )
             )
         return found
