@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
@@ -21,10 +21,11 @@ from peervisit.i18n import _
 from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.commands import Command
+from peervisit.tui.key_order import KeysInOrder
 from peervisit.tui.settings import Settings
 
 
-class SafeApp(App[int]):
+class SafeApp(KeysInOrder):
     """An app that says what cannot be done, and never shows anybody's words when it fails."""
 
     GLOBAL: ClassVar[tuple[Command, ...]] = ()

@@ -42,14 +42,13 @@ class KeyLine(Widget):
 
     def _parts(self) -> list[tuple[Command, str, str]]:
         keymap: dict[str, str] = getattr(self.app, "keymap", {})
-        found: list[tuple[Command, str, str]] = []
-        room = self.size.width
-        for command in self.commands:
-            key, label = command.shown_key(keymap.get(command.id)), _(command.label)
-            room -= cell_len(key + label) + 3
-            if room < 0:
-                break
-            found.append((command, key, label))
+        found = [
+            (command, command.shown_key(keymap.get(command.id)), _(command.label))
+            for command in self.commands
+        ]
+        # The last one leads to all the others: help, or the way back. What is left out is before it.
+        while len(found) > 1 and sum(_room(part) for part in found) > self.size.width:
+            del found[-2]
         return found
 
     async def _on_click(self, event: events.Click) -> None:
@@ -59,3 +58,7 @@ class KeyLine(Widget):
             if event.x < left:
                 await self.app.run_action(command.run, default_namespace=self.screen)
                 return
+
+
+def _room(part: tuple[Command, str, str]) -> int:
+    return cell_len(part[1] + part[2]) + 3

@@ -14,11 +14,9 @@ from peervisit.tui.options import Option
 from peervisit.tui.tokens import short_codes
 from peervisit.tui.widgets.filter_bar import matches
 from peervisit.tui.widgets.one_key import AZERTY
-from peervisit.tui.widgets.picker import Picker
+from peervisit.tui.widgets.picker import SIGNS, Picker
 from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Item
-
-SIGNS = {"+": 0, "-": 1, "−": 1, "=": 2}
 
 
 class LinkPicker(Picker):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -37,7 +36,8 @@ MOVES = (
     Command("picker.page-up", "pageup", N_("Page up"), N_("Go one page up.")),
     Command("picker.page-down", "pagedown", N_("Page down"), N_("Go one page down.")),
 )
-SIGNS = "+-="
+SIGNS = {"+": 0, "-": 1, "−": 1, "=": 2}
+"""Signs that stand for the first, second and third value: supports, contradicts, context."""
 
 
 class Picker(Dialog[dict[str, str] | None]):
@@ -101,19 +101,18 @@ class Picker(Dialog[dict[str, str] | None]):
             self.query_one(RecordList).go_to(next(iter(self.chosen)))
 
     def on_input_changed(self) -> None:
-        """Show what fits."""
+        """Show what fits; ``+``, ``-`` and ``=`` on an empty line are what the record says."""
+        line = self.query_one(Input)
+        place = SIGNS.get(line.value, len(self._values))
+        if place < len(self._values):
+            with self.prevent(Input.Changed):
+                line.value = ""
+            self._set(self._values[place].code)
         self._show()
 
     def on_input_submitted(self) -> None:
         """Take the choice: the line keeps the Enter key to itself."""
         self.action_take()
-
-    async def on_key(self, event: events.Key) -> None:
-        """Take ``+``, ``-`` and ``=`` on an empty line as what the record says."""
-        sign = SIGNS.find(event.character or "?")
-        if 0 <= sign < len(self._values) and not self.query_one(Input).value:
-            event.prevent_default().stop()
-            self._set(self._values[sign].code)
 
     def action_take(self) -> None:
         """Give back the choice: what is marked, or else what is under the cursor."""
