@@ -69,7 +69,7 @@ async def test_tokens_are_understood(path: Path, opened: Opened, stored: ReviewF
 
 @pytest.mark.parametrize(
     ("keys", "indicator"),
-    [(["2"], "GG-AMB-1"), (["é"], "GG-AMB-1"), (["a", "a", "1"], "AC-AMB-1")],
+    [(["2"], "GG-LEA-1"), (["é"], "GG-LEA-1"), (["a", "a", "1"], "AC-AMB-1")],
     ids=["digit of the focus", "digit on AZERTY", "short code"],
 )
 async def test_link_in_four_keys(
@@ -198,7 +198,7 @@ async def test_closing(path: Path, opened: Opened, stored: ReviewFile, code: str
         await pilot.press("c")
         await pilot.pause()
 
-        assert only(stored, "evidence", interview=code)["indicators"] == {"GG-LEA-1": "supports"}
+        assert only(stored, "evidence", interview=code)["indicators"] == {"GG-AMB-1": "supports"}
         row = stored.rows("interview")[code]
         assert list(row["confirmed"]) == ["AR"]
         assert row["ended"]

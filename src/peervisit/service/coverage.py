@@ -14,10 +14,10 @@ from peervisit.model.data import ReviewData
 from peervisit.model.groups import label, leaves
 from peervisit.model.levels import Evidence
 from peervisit.model.programme import Slot
-from peervisit.model.sources import strength
+from peervisit.model.sources import evidence_by_indicator, independent_sources, strength
 from peervisit.model.voices import group_of, people_met
 from peervisit.service import records
-from peervisit.service.snapshot import snapshot
+from peervisit.service.snapshot import around, snapshot
 from peervisit.store.review_file import ReviewFile
 
 FOLDED: dict[str, tuple[str, ...]] = {
@@ -127,6 +127,14 @@ def coverage(review: ReviewFile) -> Coverage:
     """Return the coverage of a review as it is now."""
     data = snapshot(review)
     return Coverage(data, tuple(board(data)), today_of(review))
+
+
+def sources_on(review: ReviewFile, indicators: Iterable[str]) -> dict[str, int]:
+    """Return how many independent sources (R05) speak to each of some indicators, in their order."""
+    wanted = list(indicators)
+    data = around(review, wanted)
+    found = evidence_by_indicator(data)
+    return {code: len(independent_sources(data, found.get(code, ()))) for code in wanted}
 
 
 def today_of(review: ReviewFile) -> str:

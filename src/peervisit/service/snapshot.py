@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -42,6 +43,37 @@ def snapshot(review: ReviewFile) -> ReviewData:
         conflicts=conflicts,
         unread=tuple(unread),
     )
+
+
+def around(review: ReviewFile, indicators: Iterable[str]) -> ReviewData:
+    """Return the evidence on some indicators with where it comes from, and nothing else of the review.
+
+    It is enough for counting independent sources, and costs as little as there is evidence.
+    """
+    wanted = list(indicators)
+    found: dict[str, dict[str, Any]] = {}
+    linked = f"SELECT evidence FROM evidence_indicators WHERE item IN ({', '.join('?' * len(wanted))})"
+    rows = review.rows("evidence", f"code IN ({linked})", *wanted)
+    found["evidence"] = rows
+    found["interview"] = _named(review, "interview", (row["interview"] for row in rows.values()))
+    held = found["interview"].values()
+    found["slot"] = _named(review, "slot", (row["slot"] for row in held))
+    people = (
+        code for row in (*rows.values(), *held, *found["slot"].values()) for code in row["stakeholders"]
+    )
+    found["stakeholder"] = _named(review, "stakeholder", people)
+    found["document"] = _named(review, "document", (row["document"] for row in rows.values()))
+    read = {
+        kind: {code: record for code, row in those.items() if (record := _read(kind, code, row, []))}
+        for kind, those in found.items()
+    }
+    return ReviewData(benchmark=benchmark_of(review), **cast("dict[str, Any]", read))
+
+
+def _named(review: ReviewFile, kind: str, codes: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+    wanted = sorted({code for code in codes if code})
+    # SQLite takes some ten thousand parameters; the codes of a review stay far below that.
+    return review.rows(kind, f"code IN ({', '.join('?' * len(wanted))})", *wanted) if wanted else {}
 
 
 def _read(kind: str, code: str, row: dict[str, Any], unread: list[str]) -> Record | None:

@@ -139,22 +139,16 @@ def pane(
 
 
 def thin_first(review: ReviewFile, focus: Sequence[str]) -> list[str]:
-    """Return the focus indicators, those first to which the fewest interviews and documents speak."""
+    """Return the focus indicators, those first to which the fewest independent sources speak."""
     counts = source_counts(review, focus)
     return sorted(focus, key=counts.__getitem__)
 
 
 def source_counts(review: ReviewFile, focus: Sequence[str]) -> dict[str, int]:
-    """Return how many interviews and documents speak to each of the indicators."""
-    counts = dict.fromkeys(focus, 0)
-    for code, count in review.connection.execute(
-        "SELECT i.item, count(DISTINCT coalesce(e.interview, e.document, e.self_assessment, e.code)) "
-        "FROM evidence_indicators AS i JOIN evidence AS e ON e.code = i.evidence "
-        "WHERE e.withdrawn IS NOT 1 GROUP BY i.item"
-    ):
-        if code in counts:
-            counts[code] = count
-    return counts
+    """Return how many independent sources speak to each of the indicators (R05)."""
+    from peervisit.service.coverage import sources_on
+
+    return sources_on(review, focus)
 
 
 def _focus(review: ReviewFile, benchmark: Benchmark, order: Sequence[str], room: int) -> Iterator[Block]:
