@@ -64,6 +64,10 @@ class ReportError(PeervisitError):
     """A document that was written does not hold what the review holds."""
 
 
+class TemplateError(PeervisitError):
+    """A template for reports cannot be used."""
+
+
 class ChangeFileError(PeervisitError):
     """A pack, an invitation or a file of a store cannot be taken in; nothing was."""
 
@@ -82,6 +86,10 @@ class ForgedChangesError(ChangeFileError):
 
 class StoreError(PeervisitError):
     """A shared store cannot be reached, refuses, or is not the one it should be."""
+
+
+class StoreAwayError(StoreError):
+    """A shared store does not answer, or not now; the same may work later."""
 
 
 class FormError(PeervisitError):
