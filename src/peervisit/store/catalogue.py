@@ -15,6 +15,8 @@ INTERNAL = frozenset(
         *("sealed", "draft", "undo_step", "person", "search_entry", "search"),
         *("tier", "indicator", "level"),
         *("secret", "signature", "statement"),
+        *("store_file", "store_run"),
+        "issued_sealed",
     )
 )
 """The tables that hold no records."""

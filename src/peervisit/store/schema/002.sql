@@ -19,3 +19,56 @@ CREATE TABLE statement (
   id TEXT PRIMARY KEY,
   content TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- The change that a held one waits for: one of those that it has seen and that are not here.
+ALTER TABLE held_change ADD COLUMN waits_session TEXT;
+ALTER TABLE held_change ADD COLUMN waits_seq INTEGER;
+CREATE INDEX held_change_waits ON held_change (waits_session, waits_seq);
+
+-- Forms in Word: what was issued, and what came back.
+CREATE TABLE [form] (
+  code TEXT PRIMARY KEY,
+  [type] TEXT,
+  [version] INTEGER,
+  [language] TEXT,
+  [member] TEXT,
+  [issued_at] TEXT,
+  [due_on] TEXT,
+  [issued] TEXT
+);
+CREATE TABLE form_returned (
+  [form] TEXT NOT NULL,
+  item TEXT NOT NULL,
+  value TEXT,
+  PRIMARY KEY ([form], item)
+) WITHOUT ROWID;
+
+-- What stood in a form that was made from sealed records: never synced, like them.
+CREATE TABLE issued_sealed (form TEXT PRIMARY KEY, issued TEXT NOT NULL) WITHOUT ROWID;
+
+-- What this copy knows of the shared stores it syncs with: their files, and what each of them holds. A state
+-- of 'good' was read whole and taken in, or was written here and read back; 'unread' is not whole yet or
+-- damaged; 'refused' is whole and not acceptable.
+CREATE TABLE store_file (
+  store TEXT NOT NULL,
+  device TEXT NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER,
+  state TEXT NOT NULL,
+  made TEXT,
+  tries INTEGER NOT NULL,
+  looked_at TEXT NOT NULL,
+  reason TEXT,
+  PRIMARY KEY (store, device, name)
+) WITHOUT ROWID;
+
+-- The changes in those files, as runs; and the statements, each as a run 0 to 0 of its number.
+CREATE TABLE store_run (
+  store TEXT NOT NULL,
+  session TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  device TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (store, session, first, last, device, name)
+) WITHOUT ROWID;
