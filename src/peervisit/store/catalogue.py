@@ -16,6 +16,7 @@ INTERNAL = frozenset(
         *("tier", "indicator", "level"),
         *("secret", "signature", "statement"),
         *("store_file", "store_run"),
+        *("merge_step", "merge_run", "set_aside_change"),
         "issued_sealed",
     )
 )

@@ -72,3 +72,28 @@ CREATE TABLE store_run (
   name TEXT NOT NULL,
   PRIMARY KEY (store, session, first, last, device, name)
 ) WITHOUT ROWID;
+
+-- Merges into this copy, and the changes that came with each, as runs: what an undo takes out again.
+CREATE TABLE merge_step (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  sources TEXT NOT NULL,
+  came INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'done'
+);
+CREATE TABLE merge_run (
+  merge INTEGER NOT NULL,
+  session TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (session, first, last, merge)
+) WITHOUT ROWID;
+
+-- Changes that an undone merge had brought: not part of this copy, and not lost. Never passed on.
+CREATE TABLE set_aside_change (
+  session TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  merge INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (session, seq)
+) WITHOUT ROWID;
