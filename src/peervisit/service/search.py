@@ -10,11 +10,14 @@ from peervisit.model.benchmark import in_language
 from peervisit.model.text import clean_line, fold
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.visibility import hidden
+from peervisit.store.pages import ATTACHMENT, page_of
 from peervisit.store.review_file import ReviewFile
 from peervisit.store.search import SEARCHED, find
 
-KINDS = ("indicator", *SEARCHED)
-"""The kinds that are searched."""
+__all__ = ["KINDS", "Hit", "as_typed", "document_of", "page_of", "search"]
+
+KINDS = ("indicator", *SEARCHED, ATTACHMENT)
+"""The kinds that are searched; an attachment is a page of a file that lies on this laptop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,35 @@ def search(review: ReviewFile, words: str, *, kinds: tuple[str, ...] = (), limit
     found = list(_indicators(review, words)) if not kinds or "indicator" in kinds else []
     recorded = tuple(kind for kind in kinds if kind != "indicator")
     if recorded or not kinds:
-        unseen = hidden(review, review.log.author)
-        rows = find(review.connection, words, kinds=recorded, limit=limit + len(unseen), ranked=True)
-        found += [
-            Hit(row["kind"], row["code"], _plain(row["excerpt"]))
-            for row in rows
-            if (row["kind"], row["code"]) not in unseen
-        ]
+        found += _recorded(review, words, recorded, limit, ranked=True, marked=False)
     return found[:limit]
+
+
+def as_typed(review: ReviewFile, words: str, *, limit: int, ranked: bool) -> list[Hit]:
+    """Return the records that hold the words, newest first or best first, for looking on at each key.
+
+    In the excerpts the words found stand between U+0001 and U+0002.
+    """
+    return list(_recorded(review, words, (), limit, ranked=ranked, marked=True))
+
+
+def _recorded(
+    review: ReviewFile, words: str, kinds: tuple[str, ...], limit: int, *, ranked: bool, marked: bool
+) -> list[Hit]:
+    # Nobody finds what they may not see yet.
+    unseen = hidden(review, review.log.author)
+    rows = find(review.connection, words, kinds=kinds, limit=limit + len(unseen), ranked=ranked)
+    found = [
+        Hit(row["kind"], row["code"], row["excerpt"] if marked else _plain(row["excerpt"]))
+        for row in rows
+        if (row["kind"], row["code"]) not in unseen
+    ]
+    return found[:limit]
+
+
+def document_of(kind: str, code: str) -> tuple[str, str]:
+    """Return the record that a find belongs to: of a page, its document."""
+    return ("document", page_of(code)[0]) if kind == ATTACHMENT else (kind, code)
 
 
 def _indicators(review: ReviewFile, words: str) -> Iterator[Hit]:

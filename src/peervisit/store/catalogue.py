@@ -18,6 +18,7 @@ INTERNAL = frozenset(
         *("store_file", "store_run"),
         *("merge_step", "merge_run", "set_aside_change"),
         "issued_sealed",
+        "attachment",
     )
 )
 """The tables that hold no records."""

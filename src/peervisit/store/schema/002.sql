@@ -97,3 +97,10 @@ CREATE TABLE set_aside_change (
   content TEXT NOT NULL,
   PRIMARY KEY (session, seq)
 ) WITHOUT ROWID;
+
+-- Where the file of a document lies on this laptop. Never synced; its words are in search_entry.
+CREATE TABLE attachment (
+  document TEXT PRIMARY KEY,
+  path TEXT NOT NULL,
+  sha256 TEXT NOT NULL
+) WITHOUT ROWID;

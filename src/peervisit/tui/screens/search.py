@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from peervisit.i18n import N_, _, ngettext
-from peervisit.store import search
+from peervisit.service import search
 from peervisit.tui.commands import Command
 from peervisit.tui.record_text import record_blocks
 from peervisit.tui.screens.base import ReviewScreen
@@ -100,26 +100,33 @@ class SearchScreen(ReviewScreen):
         self._find(ranked=True)
 
     def _find(self, *, ranked: bool) -> None:
-        found = search.find(self.review.connection, self.words.value, limit=LIMIT, ranked=ranked)
+        found = search.as_typed(self.review, self.words.value, limit=LIMIT, ranked=ranked)
         again = self.words.value == self._shown
         self._shown = self.words.value
-        rows = [_item(row["kind"], row["code"], row["excerpt"]) for row in found]
+        rows = [_item(hit.kind, hit.code, hit.excerpt) for hit in found]
         self.list.show(rows, keep_place=again and not ranked)
         self.show_status()
 
     def _show(self, place: str) -> None:
-        kind, _space, code = place.partition(" ")
+        kind, code = _record(place)
         self.detail.show(record_blocks(self.review, self.benchmark, kind, code) if code else ())
 
     def _open(self, place: str) -> None:
-        kind, _space, code = place.partition(" ")
+        kind, code = _record(place)
         if not self.main.reveal(kind, code):
             self.detail.focus()
+
+
+def _record(place: str) -> tuple[str, str]:
+    kind, _space, code = place.partition(" ")
+    return search.document_of(kind, code)
 
 
 def _item(kind: str, code: str, excerpt: str) -> Item:
     from peervisit.model.kinds import KINDS
 
     text = re.sub("[\x01\x02]", "", excerpt)
-    heading = _(KINDS[kind].heading) if kind in KINDS else kind
-    return Item(f"{kind} {code}", (code, heading, text))
+    if kind in KINDS:
+        return Item(f"{kind} {code}", (code, _(KINDS[kind].heading), text))
+    document, page = search.page_of(code)
+    return Item(f"{kind} {code}", (document, _("Page {n}").format(n=page) if page else _("File"), text))
