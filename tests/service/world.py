@@ -38,6 +38,7 @@ CODES: dict[str, list[str]] = {
     "practice": ["AR-G01"],
     "action": ["AR-A01"],
     "comment": ["AR-K01"],
+    "form": ["AR-F01"],
     "debrief": ["2026-05-12"],
     "self_assessment": INDICATORS,
     "consensus": INDICATORS,
@@ -53,6 +54,7 @@ NAMED = {
     "role": ["peer", "team-leader"],
     "group": ["media", "business"],
     "language": ["fr", "ar"],
+    "file": ["ab12", "cd34"],
 }
 """What a field may name, by what it names."""
 
@@ -98,7 +100,7 @@ def value_of(kind: str, spec: FieldSpec) -> st.SearchStrategy[Any]:
         return st.dates().filter(lambda day: day.year > 999).map(str)
     if "[01]" in pattern:
         return st.times().map(lambda time: f"{time:%H:%M}")
-    if spec.name in ("started", "ended", "recorded_at", "judged_at", "received_at", "at"):
+    if spec.name in ("started", "ended", "recorded_at", "judged_at", "received_at", "issued_at", "at"):
         return st.sampled_from(MOMENTS)
     return texts()
 

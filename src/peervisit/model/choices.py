@@ -66,6 +66,7 @@ Response = Literal["accepted", "partly", "rejected"]
 ActionStatus = Literal["open", "closed-on-progress", "closed", "no-longer-applicable"]
 CommentStatus = Literal["open", "accepted", "declined"]
 ReportStatus = Literal["draft", "final"]
+FormType = Literal["self-assessment", "desk-review", "comments", "response"]
 
 LABELS: dict[str, str] = {
     "peer-review": N_("peer review visit"),
@@ -161,5 +162,9 @@ LABELS: dict[str, str] = {
     "declined": N_("declined"),
     "draft": N_("draft for factual check"),
     "final": N_("final"),
+    "self-assessment": N_("self-assessment"),
+    "desk-review": N_("desk review"),
+    "comments": N_("comments on the draft"),
+    "response": N_("response to the recommendations"),
 }
 """What each stored choice is called in English, for the catalogue."""

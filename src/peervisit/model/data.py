@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from peervisit.model.benchmark import Benchmark
+from peervisit.model.form import Form
 from peervisit.model.levels import Consensus, DeskReview, Evidence, Judgement, SelfAssessment
 from peervisit.model.people import Member, Stakeholder
 from peervisit.model.programme import Debrief, Document, InterviewRecord, Question, Slot
@@ -48,6 +49,7 @@ class ReviewData:
     debrief: dict[str, Debrief] = field(default_factory=dict)
     override: dict[str, Override] = field(default_factory=dict)
     submission: dict[str, Submission] = field(default_factory=dict)
+    form: dict[str, Form] = field(default_factory=dict)
     conflicts: frozenset[tuple[str, str, str]] = frozenset()
     """``(kind, code, field)`` of what two copies disagree on, until a person settles it."""
     unread: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from peervisit.model import levels, people, programme, review, synthesis
+from peervisit.model import form, levels, people, programme, review, synthesis
 from peervisit.model.fields import Items, Long, Personal, Record, Ref, TeamOnly
 
 KINDS: dict[str, type[Record]] = {
@@ -35,6 +35,7 @@ KINDS: dict[str, type[Record]] = {
         programme.Debrief,
         review.Override,
         review.Submission,
+        form.Form,
     )
 }
 """Kind to record class."""

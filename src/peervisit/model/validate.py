@@ -23,7 +23,7 @@ Exists = Callable[[str, str], bool]
 
 _CODE_LIKE = re.compile(r"review\Z|(?=.*\d)[\w./-]{1,40}\Z|[A-Z]{1,4}(?:[./-][\w./-]{0,36})?\Z")
 _FIELD_LIKE = re.compile(r"[a-z_][a-z0-9_]{0,39}(?:\.[\w./-]{1,40})?\Z")
-_OPEN = frozenset(("language", "benchmark"))
+_OPEN = frozenset(("language", "benchmark", "file"))
 _CHOICES: dict[str, tuple[str, ...]] = {
     "role": choices.Role.__args__,  # type: ignore[attr-defined]
     "group": choices.Group.__args__,  # type: ignore[attr-defined]

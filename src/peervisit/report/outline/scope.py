@@ -13,10 +13,10 @@ from peervisit.model.benchmark import Indicator, Words, in_language
 from peervisit.model.data import ReviewData
 from peervisit.model.fields import Record
 from peervisit.model.levels import Evidence
+from peervisit.model.withholding import withholder
 from peervisit.report.outline import dates
 from peervisit.report.outline.blocks import Inline, Mark, Paragraph, Run
 from peervisit.report.outline.inline import between, fill, lines, paragraphs, plain
-from peervisit.report.outline.names import withholder
 
 
 @dataclass(frozen=True)
