@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peervisit.errors import ForkError
-from peervisit.store import log as log_module
+from peervisit.store import arrivals
 from peervisit.store.catalogue import DELETED
 from peervisit.store.log import Change
 from peervisit.store.review_file import ReviewFile
@@ -231,7 +230,7 @@ def test_a_change_waits_for_what_it_has_seen(anna: Copy, ben: Copy) -> None:
 
 def test_large_deliveries_in_any_order(anna: Copy, ben: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """A delivery of many batches, newest first, leaves nothing waiting."""
-    monkeypatch.setattr(log_module, "BATCH", 3)
+    monkeypatch.setattr(arrivals, "BATCH", 3)
     for number in range(20):
         anna.write("title", f"title {number}")
 
@@ -244,7 +243,7 @@ def test_one_identity_with_two_contents_stops(anna: Copy, ben: Copy) -> None:
     """A change that arrives with another content than the one here stops loudly."""
     anna.write("title", "A")
     ben.take(anna)
-    forged = replace(anna.changes()[0], value="B")
+    forged = anna.changes()[0]._replace(value="B")
 
     with pytest.raises(ForkError):
         ben.log.apply([forged])
@@ -258,7 +257,7 @@ def test_a_fork_among_those_held(anna: Copy, ben: Copy) -> None:
     ben.log.apply([second])
 
     with pytest.raises(ForkError):
-        ben.log.apply([replace(second, value="C")])
+        ben.log.apply([second._replace(value="C")])
 
 
 def test_the_order_in_which_replaced_changes_are_named_is_no_fork(anna: Copy, ben: Copy) -> None:
@@ -268,7 +267,7 @@ def test_the_order_in_which_replaced_changes_are_named_is_no_fork(anna: Copy, be
     anna.take(ben)
     anna.log.settle("conclusion", "C1", "title", "C")
     settled = anna.changes()[-1]
-    turned = replace(settled, parents=tuple(reversed(settled.parents)))
+    turned = settled._replace(parents=tuple(reversed(settled.parents)))
 
     applied = Copy("CM").log.apply([*ben.changes(), *anna.changes()[:-1], turned, settled, turned])
 
@@ -422,7 +421,7 @@ def test_random_histories_lose_nothing(
     """Whatever three copies do and however it travels, all end with the same, and nothing is lost."""
     copies = [Copy(name) for name in ("AR", "BK", "CM")]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log_module, "BATCH", batch)
+        patch.setattr(arrivals, "BATCH", batch)
         written = _play(copies, steps)
         for _round in range(2):
             for source in copies:

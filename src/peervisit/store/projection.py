@@ -4,131 +4,113 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from peervisit.store.catalogue import DELETED, Catalogue, Kind
-from peervisit.store.search import SEARCHED, index_record
+from peervisit.store.catalogue import Catalogue, Kind
+from peervisit.store.change import Change
+from peervisit.store.search import SEARCHED, index_records
+from peervisit.store.shown import Name, Shown, read_shown, unsure
 
-Touched = dict[tuple[str, str], Mapping[str, Any] | None]
+Touched = dict[Name, Mapping[str, Any] | None]
 """``(kind, code)`` to the new values shown, or None to read them all from the log."""
 
 
 def project(connection: sqlite3.Connection, catalogue: Catalogue, touched: Touched) -> None:
     """Bring the tables in step for the records touched."""
-    for (kind, code), given in touched.items():
+    given = [name for name, values in touched.items() if values is not None]
+    whole = {name for name, values in touched.items() if values is None} | unsure(connection, given)
+    states: dict[Name, Shown] = {name: touched[name] for name in given if name not in whole}
+    states.update(read_shown(connection, whole))
+    written = _Written()
+    words: dict[str, list[str]] = {}
+    for (kind, code), shown in states.items():
         known = catalogue.get(kind)
-        shown, dead = _state(connection, kind, code, given)
         if known is None:
             continue
-        if dead:
-            _remove(connection, kind, known, code)
+        if shown is None:
+            written.remove(kind, known, code)
         else:
-            _show(connection, kind, known, code, shown)
-        if dead or given is None or not given.keys().isdisjoint(SEARCHED.get(kind, ())):
-            index_record(connection, kind, code, alive=not dead)
-        if kind == "benchmark":
-            _fill_benchmark_tables(connection)
+            written.show(kind, known, code, shown)
+        if shown is None or (kind, code) in whole or not shown.keys().isdisjoint(SEARCHED.get(kind, ())):
+            words.setdefault(kind, []).append(code)
+    written.run(connection)
+    for kind, codes in words.items():
+        index_records(connection, kind, codes)
+    if any(kind == "benchmark" for kind, _code in states):
+        _fill_benchmark_tables(connection)
 
 
-def _state(
-    connection: sqlite3.Connection, kind: str, code: str, given: Mapping[str, Any] | None
-) -> tuple[Mapping[str, Any], bool]:
-    """Return the values to show and whether the record is deleted, and keep the list of conflicts."""
-    if given is not None:
-        odd = connection.execute(
-            "SELECT 1 FROM head WHERE kind = ? AND record = ? GROUP BY field "
-            "HAVING count(*) > 1 OR field = ? LIMIT 1",
-            (kind, code, DELETED),
-        ).fetchone()
-        if odd is None:
-            return given, False
-    rows = connection.execute(
-        "SELECT h.field, c.value, c.session, c.seq "
-        "FROM head AS h JOIN change AS c ON c.session = h.session AND c.seq = h.seq "
-        "WHERE h.kind = ? AND h.record = ? ORDER BY c.clock DESC, c.session DESC, c.seq DESC",
-        (kind, code),
-    ).fetchall()
-    values: dict[str, list[Any]] = {}
-    for name, value, _session, _seq in rows:
-        values.setdefault(name, []).append(value)
-    shown = {name: options[0] for name, options in values.items()}
-    conflicts = {name for name, options in values.items() if len({_typed(v) for v in options}) > 1}
-    dead = bool(shown.pop(DELETED, 0))
-    if dead and _unseen_edit(connection, rows):
-        conflicts.add(DELETED)
-    elif dead:
-        # What everybody deleted, each having seen their own side, leaves nothing to settle.
-        conflicts.clear()
-    connection.execute("DELETE FROM conflict WHERE kind = ? AND record = ?", (kind, code))
-    connection.executemany(
-        "INSERT INTO conflict VALUES (?, ?, ?)", [(kind, code, name) for name in sorted(conflicts)]
-    )
-    # What one person deleted while another worked on it stays in sight until somebody settles it.
-    return shown, dead and DELETED not in conflicts
+def shown_by(changes: Iterable[Change], heads: Iterable[Change]) -> Touched:
+    """Return what changes that were added to the log show, given those of them that are heads."""
+    touched: dict[Name, dict[str, Any]] = {(change.kind, change.record): {} for change in changes}
+    for head in heads:
+        touched[head.kind, head.record][head.field] = head.value
+    return {**touched}
 
 
-def _typed(value: Any) -> tuple[str, Any]:
-    return type(value).__name__, value
+class _Written:
+    """What is to be written, gathered by statement: each runs once for all records of its shape."""
 
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Sequence[Any]]] = {}
 
-def _unseen_edit(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> bool:
-    """Whether a head of the record was not seen by any of the changes that delete it."""
-    seen: set[tuple[str, int]] = set()
-    for name, value, session, seq in rows:
-        if name == DELETED and value:
-            seen.update(
-                (row[0], row[1])
-                for row in connection.execute(
-                    "SELECT parent_session, parent_seq FROM change_parent WHERE session = ? AND seq = ?",
-                    (session, seq),
-                )
-            )
-    return any(name != DELETED and (session, seq) not in seen for name, _value, session, seq in rows)
+    def run(self, connection: sqlite3.Connection) -> None:
+        """Write it."""
+        for sql, rows in self._rows.items():
+            connection.executemany(sql, rows)
 
+    def show(self, kind: str, known: Kind, code: str, shown: Mapping[str, Any]) -> None:
+        """Show values of a record."""
+        columns, entries, personal = [], [], []
+        for name in shown:
+            if name in known.columns:
+                columns.append(name)
+            elif name in known.personal:
+                personal.append(name)
+            elif "." in name:
+                entries.append(name)
+        upsert = _upsert(kind, ("code",), tuple(columns))
+        self._add(upsert, (code, *[shown[name] for name in columns]))
+        if personal:
+            upsert = _upsert("person", ("kind", "code"), tuple(personal))
+            self._add(upsert, (kind, code, *[shown[name] for name in personal]))
+        for name in entries:
+            base, _dot, item = name.partition(".")
+            if base in known.items:
+                self._show_entry(kind, base, known.items[base], code, item, shown[name])
 
-def _show(
-    connection: sqlite3.Connection, kind: str, known: Kind, code: str, shown: Mapping[str, Any]
-) -> None:
-    columns = [name for name in shown if name in known.columns]
-    _upsert(connection, kind, {"code": code}, {name: shown[name] for name in columns})
-    personal = {name: shown[name] for name in shown if name in known.personal}
-    if personal:
-        _upsert(connection, "person", {"kind": kind, "code": code}, personal)
-    for name, value in shown.items():
-        base, dot, item = name.partition(".")
-        if not dot or base not in known.items:
-            continue
+    def _show_entry(self, kind: str, base: str, valued: bool, code: str, item: str, value: Any) -> None:
         table = f"{kind}_{base}"
         if value is None:
-            connection.execute(f"DELETE FROM [{table}] WHERE [{kind}] = ? AND item = ?", (code, item))
-        elif known.items[base]:
-            connection.execute(f"INSERT OR REPLACE INTO [{table}] VALUES (?, ?, ?)", (code, item, value))
+            self._add(f"DELETE FROM [{table}] WHERE [{kind}] = ? AND item = ?", (code, item))
+        elif valued:
+            self._add(f"INSERT OR REPLACE INTO [{table}] VALUES (?, ?, ?)", (code, item, value))
         else:
-            connection.execute(f"INSERT OR REPLACE INTO [{table}] VALUES (?, ?)", (code, item))
+            self._add(f"INSERT OR REPLACE INTO [{table}] VALUES (?, ?)", (code, item))
+
+    def remove(self, kind: str, known: Kind, code: str) -> None:
+        """Take a record out of sight."""
+        self._add(f"DELETE FROM [{kind}] WHERE code = ?", (code,))
+        if known.personal:
+            self._add("DELETE FROM person WHERE kind = ? AND code = ?", (kind, code))
+        for name in known.items:
+            self._add(f"DELETE FROM [{kind}_{name}] WHERE [{kind}] = ?", (code,))
+
+    def _add(self, sql: str, row: Sequence[Any]) -> None:
+        self._rows.setdefault(sql, []).append(row)
 
 
-def _upsert(
-    connection: sqlite3.Connection, table: str, key: Mapping[str, Any], values: Mapping[str, Any]
-) -> None:
+@cache
+def _upsert(table: str, key: tuple[str, ...], values: tuple[str, ...]) -> str:
     columns = [*key, *values]
     names = ", ".join(f"[{name}]" for name in columns)
     marks = ", ".join("?" * len(columns))
     updates = ", ".join(f"[{name}] = excluded.[{name}]" for name in values)
     keys = ", ".join(f"[{name}]" for name in key)
     action = f"DO UPDATE SET {updates}" if updates else "DO NOTHING"
-    connection.execute(
-        f"INSERT INTO [{table}] ({names}) VALUES ({marks}) ON CONFLICT ({keys}) {action}",
-        (*key.values(), *values.values()),
-    )
-
-
-def _remove(connection: sqlite3.Connection, kind: str, known: Kind, code: str) -> None:
-    connection.execute(f"DELETE FROM [{kind}] WHERE code = ?", (code,))
-    if known.personal:
-        connection.execute("DELETE FROM person WHERE kind = ? AND code = ?", (kind, code))
-    for name in known.items:
-        connection.execute(f"DELETE FROM [{kind}_{name}] WHERE [{kind}] = ?", (code,))
+    return f"INSERT INTO [{table}] ({names}) VALUES ({marks}) ON CONFLICT ({keys}) {action}"
 
 
 def _fill_benchmark_tables(connection: sqlite3.Connection) -> None:

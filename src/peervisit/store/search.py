@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable, Sequence
 
 SEARCHED: dict[str, tuple[str, ...]] = {
     "member": ("city", "organisation"),
@@ -28,27 +29,43 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 }
 """Kind to the fields whose words are found."""
 
+_AT_ONCE = 300
+"""How many records one statement writes: three marks each, below the 999 that older SQLite allows."""
+
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
-def index_record(connection: sqlite3.Connection, kind: str, code: str, alive: bool) -> None:
-    """Bring the index of one record in step with its table."""
+def index_records(connection: sqlite3.Connection, kind: str, codes: Sequence[str]) -> None:
+    """Bring the index in step with the table of a kind, for records that are there and such that are not."""
     fields = SEARCHED.get(kind)
     if fields is None:
         return
-    row = None
-    if alive:
-        columns = ", ".join(f"[{name}]" for name in fields)
-        row = connection.execute(f"SELECT {columns} FROM [{kind}] WHERE code = ?", (code,)).fetchone()
-    words = "\n".join(str(value) for value in row if value) if row is not None else ""
-    if not words:
-        connection.execute("DELETE FROM search_entry WHERE kind = ? AND code = ?", (kind, code))
-        return
-    connection.execute(
-        "INSERT INTO search_entry (kind, code, words) VALUES (?, ?, ?) "
-        "ON CONFLICT (kind, code) DO UPDATE SET words = excluded.words WHERE words <> excluded.words",
-        (kind, code, words),
-    )
+    columns = ", ".join(f"t.[{name}]" for name in fields)
+    for start in range(0, len(codes), _AT_ONCE):
+        chunk = codes[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(chunk))
+        rows = connection.execute(
+            f"SELECT t.code, {columns} FROM [{kind}] AS t WHERE t.code IN ({marks})", chunk
+        )
+        found = {code: "\n".join([str(value) for value in values if value]) for code, *values in rows}
+        _write_words(connection, kind, [(code, found.get(code, "")) for code in chunk])
+
+
+def _write_words(connection: sqlite3.Connection, kind: str, words: Iterable[tuple[str, str]]) -> None:
+    entries: list[str] = []
+    for code, text in words:
+        if text:
+            entries += (kind, code, text)
+        else:
+            connection.execute("DELETE FROM search_entry WHERE kind = ? AND code = ?", (kind, code))
+    if entries:
+        # In one statement: the index writes its pages anew at the end of each.
+        marks = ", ".join(["(?, ?, ?)"] * (len(entries) // 3))
+        connection.execute(
+            f"INSERT INTO search_entry (kind, code, words) VALUES {marks} "
+            "ON CONFLICT (kind, code) DO UPDATE SET words = excluded.words WHERE words <> excluded.words",
+            entries,
+        )
 
 
 def match_expression(words: str) -> str:

@@ -1,0 +1,54 @@
+"""One change, as the log keeps it and change files carry it."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+Value = str | int | float | None
+"""What a field holds: text, a number (a truth value is 0 or 1), or nothing."""
+
+Key = tuple[str, int]
+"""The ``(session, seq)`` of a change."""
+
+
+class Change(NamedTuple):
+    """One entry of the log, with the key of each change that it replaces.
+
+    A tuple in the order of the columns of the table ``change``: a hundred thousand are made in a merge.
+    """
+
+    session: str
+    seq: int
+    clock: str
+    author: str | None
+    kind: str
+    record: str
+    field: str
+    value: Value
+    parents: tuple[Key, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The one identity that the change has on every copy."""
+        return self[:2]
+
+    def in_order(self) -> Change:
+        """Return the change with the changes it replaces in their one order."""
+        if len(self.parents) < 2:
+            return self
+        return self._replace(parents=tuple(sorted(self.parents)))
+
+    def as_json(self) -> str:
+        """Return the change as one line of a change file."""
+        return _ENCODER.encode(self)
+
+    @classmethod
+    def from_json(cls, line: str) -> Change:
+        """Return the change that a line of a change file holds."""
+        *values, parents = json.loads(line)
+        values.append(tuple([(str(session), int(seq)) for session, seq in parents]) if parents else ())
+        return cls(*values)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,135 @@
+"""The rows of the change log: reading, finding and adding many at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from peervisit.store.change import Change, Key, Value
+
+COLUMNS = "c.session, c.seq, c.clock, c.author, c.kind, c.record, c.field, c.value"
+"""The columns of a change, under the name ``c``."""
+
+_CHUNK = 400
+"""How many keys one statement asks for: below 999 marks, which older SQLite allows."""
+
+_ROOM = 32_000
+"""Kilobytes of pages held while many changes are written, so that none is written twice."""
+
+
+@contextmanager
+def room_for_many(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold more of the file in memory while many changes are written."""
+    before = connection.execute("PRAGMA cache_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size = -{_ROOM}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {before}")
+
+
+def plain(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+    """Run a query whose rows come as tuples: quicker than rows with names, where there are many."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(sql, parameters)
+
+
+def for_pairs(
+    connection: sqlite3.Connection, names: tuple[str, str], pairs: Iterable[tuple[Any, Any]], sql: str
+) -> Iterator[tuple[Any, ...]]:
+    """Run a query that starts from the table ``wanted`` of pairs under these names; yield its rows."""
+    wanted = list(pairs)
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        marks = ", ".join(["(?, ?)"] * len(chunk))
+        yield from plain(
+            connection,
+            f"WITH wanted ({names[0]}, {names[1]}) AS (VALUES {marks}) {sql}",
+            [part for pair in chunk for part in pair],
+        )
+
+
+def read(
+    connection: sqlite3.Connection, where: str = "", parameters: Sequence[Value] = ()
+) -> Iterator[Change]:
+    """Yield the changes that a condition on the table ``change`` selects, oldest first."""
+    return _with_parents(
+        plain(
+            connection,
+            f"SELECT {COLUMNS}, p.parent_session, p.parent_seq FROM change AS c "
+            "LEFT JOIN change_parent AS p ON p.session = c.session AND p.seq = c.seq "
+            f"{where} ORDER BY c.clock, c.session, c.seq, p.parent_session, p.parent_seq",
+            parameters,
+        )
+    )
+
+
+def find(connection: sqlite3.Connection, keys: Iterable[Key]) -> Iterator[Change]:
+    """Yield those of the changes that are here."""
+    return _with_parents(
+        for_pairs(
+            connection,
+            ("session", "seq"),
+            keys,
+            f"SELECT {COLUMNS}, p.parent_session, p.parent_seq FROM wanted AS w "
+            "CROSS JOIN change AS c ON c.session = w.session AND c.seq = w.seq "
+            "LEFT JOIN change_parent AS p ON p.session = c.session AND p.seq = c.seq",
+        )
+    )
+
+
+def are_here(connection: sqlite3.Connection, keys: Iterable[Key]) -> set[Key]:
+    """Return those of the keys whose changes are here."""
+    sql = (
+        "SELECT w.session, w.seq FROM wanted AS w "
+        "CROSS JOIN change AS c ON c.session = w.session AND c.seq = w.seq"
+    )
+    return {(row[0], row[1]) for row in for_pairs(connection, ("session", "seq"), keys, sql)}
+
+
+def _with_parents(rows: Iterable[tuple[Any, ...]]) -> Iterator[Change]:
+    """Yield the changes of rows of eight columns and a parent: a row for each parent, or one with none."""
+    values: tuple[Any, ...] = ()
+    parents: list[Key] = []
+    for row in rows:
+        if parents and row[:2] != values[:2]:
+            yield Change._make((*values, tuple(parents)))
+            parents = []
+        if row[8] is None:
+            yield Change._make((*row[:8], ()))
+        else:
+            values = row[:8]
+            parents.append(row[8:])
+    if parents:
+        yield Change._make((*values, tuple(parents)))
+
+
+def insert(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Change]:
+    """Add changes to the log and keep the heads; return those of them that are heads."""
+    run = connection.executemany
+    run(
+        "INSERT INTO change (session, seq, clock, author, kind, record, field, value) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [change[:8] for change in changes],
+    )
+    edges = [(one.session, one.seq, *parent) for one in changes for parent in one.parents]
+    if not edges:
+        run("INSERT INTO head VALUES (?, ?, ?, ?, ?)", [_head(change) for change in changes])
+        return list(changes)
+    run("INSERT OR IGNORE INTO change_parent VALUES (?, ?, ?, ?)", edges)
+    # A change may name changes of other fields, as a deletion does: those stay the heads of their fields.
+    replaced = {(c.kind, c.record, c.field, *parent) for c in changes for parent in c.parents}
+    heads = {head: change for change in changes if (head := _head(change)) not in replaced}
+    run("INSERT INTO head VALUES (?, ?, ?, ?, ?)", heads)
+    run(
+        "DELETE FROM head WHERE kind = ? AND record = ? AND field = ? AND session = ? AND seq = ?",
+        replaced.difference(map(_head, changes)),
+    )
+    return list(heads.values())
+
+
+def _head(change: Change) -> tuple[str, str, str, str, int]:
+    return (change[4], change[5], change[6], change[0], change[1])
