@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from peervisit.service import records, reviews
 from peervisit.store.review_file import ReviewFile
@@ -128,3 +130,27 @@ async def test_documents_are_noted_as_received(opened: Opened, path: Path, store
 
         assert ["received", "received"] == [row["status"] for row in rows]
         assert all(row["received_on"] for row in rows)
+
+
+async def test_a_file_is_attached_to_a_document(
+    opened: Opened, path: Path, stored: ReviewFile, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """The key a asks for a path; name and hash are in the record, and a wrong path is said."""
+    sent = tmp_path / "budget.txt"
+    sent.write_text("figures", encoding="utf-8")
+    with reviews.open_review(path) as review:
+        records.add(review, "document", {"title": "Budget"})
+    async with opened(path, size) as pilot:
+        await pilot.press("D", "a")
+        await pilot.press(*"gone.pdf", "enter")
+        await pilot.pause()
+
+        assert stored.rows("document")["AR-D01"]["sha256"] is None
+
+        pilot.app.screen.query_one(Input).value = str(sent)
+        await pilot.press("enter")
+        await pilot.pause()
+
+        row = stored.rows("document")["AR-D01"]
+        assert ("budget.txt", "received") == (row["link"], row["status"])
+        assert sha256(b"figures").hexdigest() == row["sha256"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from peervisit.cli.kinds import group_of
 from peervisit.cli.opening import writing
-from peervisit.cli.output import say
+from peervisit.cli.output import say, table
 from peervisit.cli.parsing import Command, Parser, file_argument
 from peervisit.i18n import N_, _, ngettext
 from peervisit.store.review_file import ReviewFile
@@ -66,6 +67,33 @@ def _confirm(parsed: argparse.Namespace) -> None:
         people.confirm(review, parsed.code, str(review.log.author))
 
 
+def _attach_arguments(parser: Parser) -> None:
+    _code_arguments(parser)
+    parser.add_argument("path", metavar="PATH", help=_("the file: .pdf and .docx can be searched"))
+
+
+def _attach(parsed: argparse.Namespace) -> None:
+    from peervisit.service import attachments
+
+    with writing(parsed) as review:
+        made = attachments.attach(review, parsed.code, Path(parsed.path))
+    print(made.sha256)
+    say(made.reason or _("its words can be searched"))
+
+
+def _find_arguments(parser: Parser) -> None:
+    file_argument(parser)
+    parser.add_argument("folder", metavar="FOLDER", help=_("looked through with all folders in it"))
+
+
+def _find_files(parsed: argparse.Namespace) -> None:
+    from peervisit.service import attachments
+
+    with writing(parsed, needs_member=False) as review:
+        found = attachments.find_files(review, Path(parsed.folder))
+    table(((code, path.name) for code, path in found.items()), empty=_("no file of a document there"))
+
+
 WITHDRAW_PERSON = Command(
     "stakeholder withdraw",
     N_("A person withdraws: void what only they said (R17)."),
@@ -88,11 +116,26 @@ CONFIRM = Command(
     _confirm,
 )
 
+ATTACH = Command(
+    "document attach",
+    N_("Tie a file to a document: its hash for everybody, its words for the search here."),
+    ("document attach visit.peervisit AR-D01 'plan 2025.pdf' --as AR",),
+    _attach_arguments,
+    _attach,
+)
+FIND_FILES = Command(
+    "document find",
+    N_("Look in a folder for the files that colleagues attached on their laptops."),
+    ("document find visit.peervisit /media/stick/documents",),
+    _find_arguments,
+    _find_files,
+)
+
 COMMANDS = {
     "review": group_of("review", "review"),
     "member": group_of("member", "member"),
     "stakeholder": group_of("stakeholder", "stakeholder", more=(WITHDRAW_PERSON,)),
-    "document": group_of("document", "document"),
+    "document": group_of("document", "document", more=(ATTACH, FIND_FILES)),
     "slot": group_of("slot", "slot"),
     "question": group_of("question", "question"),
     "interview": group_of("interview", "interview", add=_record, more=(CONFIRM,)),

@@ -36,6 +36,10 @@ class _TooMuchError(Exception):
     """There is more in the file than a document holds."""
 
 
+def _too_long() -> str:
+    return _("it is too long to be searched whole")
+
+
 def words_of(path: Path) -> Words:
     """Return the words of a ``.pdf`` or ``.docx`` file; of any other, none and no reason."""
     read = {".pdf": _of_pdf, ".docx": _of_word}.get(path.suffix.lower())
@@ -50,9 +54,10 @@ def words_of(path: Path) -> Words:
             if text:
                 pages.append((number, text))
             if left <= 0:
-                raise _TooMuchError
+                reason = _too_long()
+                break
     except _TooMuchError:
-        reason = _("it is too long to be searched whole")
+        reason = _too_long()
     except ImportError:
         return Words(reason=_("words of PDF files need: pip install 'peervisit[documents]'"))
     except Exception:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 ATTACHMENT = "attachment"
-"""What the index calls a page of a file; its code is the document's, with ``#`` and the page if it has any."""
+"""What the index calls a page of a file; its code is the document's, with ``#`` and the page, if any."""
 
 
 def index_pages(connection: sqlite3.Connection, document: str, pages: Iterable[tuple[int, str]]) -> None:

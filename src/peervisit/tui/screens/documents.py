@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from peervisit.i18n import N_, _, labelled
+from peervisit.service import attachments
+from peervisit.service.attachments import Attached
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
@@ -16,6 +18,8 @@ from peervisit.tui.widgets.rows import Column
 RECEIVED = Command(
     "documents.received", "r", N_("Received"), N_("Note that the marked documents came today."), footer=True
 )
+ATTACH = Command("documents.attach", "a", N_("Attach"), N_("Tie a file to the document: hash and words."))
+OPEN = Command("documents.open_file", "o", N_("Open file"), N_("Open the file of the document."))
 _ROLES = {"received": "good", "promised": "open", "wanted": "open", "refused": "bad"}
 
 
@@ -27,7 +31,7 @@ class DocumentsScreen(RecordsScreen):
     HELP = N_("What there is to read, from the moment it is wanted.")
     EMPTY: ClassVar[str] = N_("No documents yet.\nn adds one that you have or want.")
     SEARCHED: ClassVar[tuple[str, ...]] = ("author", "remarks", "link")
-    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (*RECORDS, RECEIVED)
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (*RECORDS, RECEIVED, ATTACH, OPEN)
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Code"), 8, role="muted"),
         Column(N_("Title"), share=3),
@@ -71,6 +75,8 @@ class DocumentsScreen(RecordsScreen):
         if row["promised_in"]:
             yield Block(row["promised_in"], label=labelled(_("Promised in")), code=row["promised_in"])
         yield from titled(_("Link or file name"), row["link"])
+        found = attachments.state(self.review, row, thorough=False)
+        yield from titled(_("File"), attachments.words_for(found))
         yield from titled(_("Team-only remarks"), row["remarks"])
         yield from section(_("Read in it"), self._read_in(row["code"]))
 
@@ -81,6 +87,32 @@ class DocumentsScreen(RecordsScreen):
         ):
             page = f"{row[1]}: " if row[1] else ""
             yield Block(page + (row[2] or ""), label=f"{row[0]}  ", code=row[0])
+
+    def action_attach(self) -> None:
+        """Tie a file to the document under the cursor."""
+        from peervisit.tui.screens.attach import AttachScreen
+
+        if self.list.code:
+            self.main.push_screen(AttachScreen(self.list.code), self._attached)
+
+    def _attached(self, made: Attached | None) -> None:
+        if made is not None:
+            self.wrote()
+            self.main.say(made.reason or _("attached; its words can be searched"))
+
+    def action_open_file(self) -> None:
+        """Open the file of the document in the program for its kind."""
+        row = self.rows.get(self.list.code or "")
+        if row is None:
+            return
+        place = attachments.file_of(self.review, row["code"])
+        found = attachments.state(self.review, row)
+        if place is None or not place.exists():
+            self.main.say(attachments.words_for(found) or _("no file yet; a attaches one"))
+            return
+        if found == "changed":
+            self.main.say(attachments.words_for(found))
+        self.app.open_url(place.as_uri(), new_tab=True)
 
     def action_received(self) -> None:
         """Note that documents came today."""
