@@ -1,0 +1,221 @@
+"""One sync with a shared store: look, take in what is new there, put there what is only here.
+
+A sync that finds nothing new lists the review's folder, reads the marker, and lists the folder of each
+copy. Nothing is ever deleted or overwritten, and nothing is concluded from what is not there, except that
+it must be sent again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from peervisit.errors import OtherReviewError, StoreError
+from peervisit.i18n import _
+from peervisit.store.log import Applied
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync.keyring import Keyring
+from peervisit.sync.runs import runs
+from peervisit.sync.sending import Sending
+from peervisit.sync.store_names import MARKER, StoredFile, is_change_file, is_device, is_review
+from peervisit.sync.store_state import StoreState, Trouble
+from peervisit.sync.stores import Entry, Store
+from peervisit.sync.taking import Progress, Taken, take
+
+Files = dict[StoredFile, int | None]
+
+
+@dataclass(slots=True)
+class Synced:
+    """What came of a sync, as far as it went."""
+
+    store: str
+    made_store: bool = False
+    files_taken: int = 0
+    applied: Applied = field(default_factory=Applied)
+    files_sent: int = 0
+    changes_sent: int = 0
+    waiting: int = 0
+    lost: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
+    heard: dict[str, str] = field(default_factory=dict)
+    failure: StoreError | None = None
+    """Why what is waiting could not be sent, after what came was taken in."""
+
+
+def sync(
+    review: ReviewFile,
+    keys: Keyring,
+    store: Store,
+    *,
+    address: str,
+    begin: bool = False,
+    begin_again: bool = False,
+    read_all: bool = False,
+    before: Callable[[], None] = lambda: None,
+    progress: Progress = lambda _step, _done, _all: None,
+) -> Synced:
+    """Bring this copy and a shared store together.
+
+    Args:
+        review: the copy.
+        keys: its keys.
+        store: the store, open.
+        address: under which this copy remembers what it knows of the store.
+        begin: whether a store may be made where none is, if this copy never synced there.
+        begin_again: whether it may be made though this copy did.
+        read_all: whether files that were taken in before are read again.
+        before: called before changes from the store are written to the copy.
+        progress: told how far it is.
+
+    Raises:
+        StoreError: the store cannot be used; nothing was changed here.
+        OtherReviewError: it is the store of another review.
+    """
+    state = StoreState(review, address)
+    found = Synced(address)
+    folder = str(review.meta("review_id"))
+    devices, found.made_store = _enter(review, store, state, begin=begin, again=begin_again)
+    listed = _list_files(store, folder, devices)
+    found.lost = _forget_gone(review, state, listed, read_all=read_all)
+    known = state.good()
+    resting = set() if read_all else state.resting(listed)
+    wanted = sorted(file for file in listed if file not in known and file not in resting)
+    taken = take(review, keys, store, state, wanted, before, progress) if wanted else Taken()
+    found.files_taken, found.applied = taken.files, taken.applied
+    _send(review, keys, store, state, listed, found, progress)
+    found.troubles, found.heard = state.troubles(), state.heard()
+    if found.failure is None:
+        state.finished()
+    return found
+
+
+def _enter(
+    review: ReviewFile, store: Store, state: StoreState, *, begin: bool, again: bool
+) -> tuple[list[str], bool]:
+    """Return the copies that have a folder in the store, once its marker says that it is ours."""
+    folder = str(review.meta("review_id"))
+    entries = store.list(folder)
+    names = {entry.name for entry in entries or ()}
+    devices = [entry.name for entry in entries or () if entry.is_folder and is_device(entry.name)]
+    content = store.get(f"{folder}/{MARKER}") if MARKER in names else None
+    marked = _marked_review(content)
+    if marked == folder:
+        return devices, False
+    if marked is not None:
+        raise OtherReviewError(_("{store}: the store of another review").format(store=store.shown))
+    fresh = state.is_new and not devices
+    if not (again or (begin and fresh)):
+        raise _not_as_it_was(store, state, entries, content)
+    _make(review, store, has_folder=entries is not None)
+    if again:
+        with review.transaction():
+            state.forget_all()
+    return devices, True
+
+
+def _make(review: ReviewFile, store: Store, *, has_folder: bool) -> None:
+    folder = str(review.meta("review_id"))
+    if not has_folder:
+        if store.list("") is None:
+            store.make_folder("")
+        store.make_folder(folder)
+    marker = json.dumps({"peervisit": "store", "version": 1, "review": folder}).encode()
+    store.put(f"{folder}/{MARKER}", marker)
+    if store.get(f"{folder}/{MARKER}") != marker:
+        raise StoreError(
+            _("{store}: does not keep what is written to it; nothing of it counts as sent").format(
+                store=store.shown
+            )
+        )
+
+
+def _marked_review(content: bytes | None) -> str | None:
+    """Return the review that a marker names; None where there is none or it was cut short."""
+    try:
+        named = json.loads(content or b"").get("review")
+    except (ValueError, AttributeError):
+        return None
+    return named if isinstance(named, str) else None
+
+
+def _not_as_it_was(
+    store: Store, state: StoreState, entries: Iterable[Entry] | None, content: bytes | None
+) -> StoreError:
+    """Say what is wrong with a store that does not show the marker of this review."""
+    way_on = _(
+        "Nothing was changed. If it is the right place all the same: peervisit sync FILE TARGET --begin-again"
+    )
+    if content is not None:
+        says = _("{store}: its marker is damaged.")
+    elif entries is not None:
+        says = _("{store}: its marker is missing; is it still being copied?")
+    else:
+        root = store.list("")
+        if root is None:
+            says = _("{store}: not there; is it mounted, or connected?")
+        elif any(entry.is_folder and is_review(entry.name) for entry in root):
+            says = _("{store}: a store of other reviews, not of this one.")
+        elif root:
+            says = (
+                _("{store}: holds this review no longer.")
+                if not state.is_new
+                else _("{store}: no store yet.")
+            )
+        else:
+            says = _("{store}: empty; is the right disk or folder mounted?")
+    return StoreError(says.format(store=store.shown) + " " + way_on)
+
+
+def _list_files(store: Store, folder: str, devices: Iterable[str]) -> Files:
+    return {
+        StoredFile(device, entry.name): entry.size
+        for device in devices
+        for entry in store.list(f"{folder}/{device}") or ()
+        if not entry.is_folder and is_change_file(entry.name)
+    }
+
+
+def _forget_gone(review: ReviewFile, state: StoreState, listed: Files, *, read_all: bool) -> int:
+    """Forget the files that are not there any more, or not as they were; return how many were whole."""
+    gone = [
+        file
+        for file, size in state.good().items()
+        if file not in listed or (listed[file] is not None and listed[file] != size)
+    ]
+    forgotten = [*gone, *(one.file for one in state.troubles() if one.file not in listed)]
+    if read_all:
+        forgotten += state.good()
+    if forgotten:
+        with review.transaction():
+            state.forget(forgotten)
+    return len(gone)
+
+
+def _send(
+    review: ReviewFile,
+    keys: Keyring,
+    store: Store,
+    state: StoreState,
+    listed: Files,
+    found: Synced,
+    progress: Progress,
+) -> None:
+    chosen = state.missing(runs(review, keys))
+    if not chosen and not state.missing_statements(keys.statements()):
+        return
+    found.waiting = sum(map(len, chosen))
+    own = [file.number for file in listed if file.device == keys.device]
+    sending = Sending(review, keys, store, state, max(own, default=0))
+    try:
+        if not own:
+            store.make_folder(f"{review.meta('review_id')}/{keys.device}")
+        sent = sending.send(chosen, progress)
+    except StoreError as error:
+        found.failure = error
+    else:
+        found.files_sent, found.changes_sent = sent.files, sent.changes
+    found.waiting = sum(map(len, state.missing(chosen)))
+    if found.failure is not None:
+        found.changes_sent = sum(map(len, chosen)) - found.waiting

@@ -1,0 +1,192 @@
+"""Taking in what others put into a shared store: every file whole or not at all, all in one transaction."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from peervisit.errors import ChangeFileError, ForkError, StoreAwayError, StoreError
+from peervisit.store.log import Applied, Change
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync.changefile import Header, read_changes
+from peervisit.sync.keyring import Keyring
+from peervisit.sync.runs import Run, keep_signature
+from peervisit.sync.store_names import StoredFile
+from peervisit.sync.store_state import StoreState
+from peervisit.sync.stores import Store
+
+GROUP = 5000
+"""How many changes are applied at once."""
+
+IN_HAND = 64 * 2**20
+"""Bytes of files, still locked, that are held before they are taken in."""
+
+FAILURES = 3
+"""So many files that the store does not hand out end the sync: it is the store's fault, not a file's."""
+
+Progress = Callable[[str, int, int], None]
+"""Told which step is on (``reading`` or ``sending``), how many files are done, and how many there are."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of taking in."""
+
+    files: int = 0
+    applied: Applied = field(default_factory=Applied)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was unlocked and checked from end to end."""
+
+    file: StoredFile
+    size: int
+    header: Header
+    statements: list[str]
+    runs: list[Run]
+    changes: list[Change]
+
+
+def take(
+    review: ReviewFile,
+    keys: Keyring,
+    store: Store,
+    state: StoreState,
+    wanted: Sequence[StoredFile],
+    before: Callable[[], None],
+    progress: Progress,
+) -> Taken:
+    """Take in files of a store.
+
+    A file that is not what its name promises is not there yet; it is read again at the next sync. One that
+    is whole and not acceptable is refused by name, and holds up no other.
+
+    Args:
+        review: the copy.
+        keys: its keys.
+        store: where they are.
+        state: what this copy knows of it.
+        wanted: the files.
+        before: called before anything is written to the copy.
+        progress: told how far it is.
+    """
+    taken = Taken()
+    for batch in _fetched(review, store, state, wanted, progress):
+        before()
+        with review.transaction():
+            _take_batch(review, keys, state, batch, taken)
+    return taken
+
+
+def _fetched(
+    review: ReviewFile, store: Store, state: StoreState, wanted: Sequence[StoredFile], progress: Progress
+) -> Iterator[list[tuple[StoredFile, bytes]]]:
+    batch: list[tuple[StoredFile, bytes]] = []
+    unread: list[tuple[StoredFile, int | None]] = []
+    size = failures = 0
+    for done, file in enumerate(wanted):
+        progress("reading", done, len(wanted))
+        try:
+            content = store.get(f"{review.meta('review_id')}/{file.shown}")
+        except StoreAwayError:
+            raise
+        except StoreError:
+            failures += 1
+            if failures >= FAILURES:
+                raise
+            content = None
+        if content is None or not file.holds(content):
+            unread.append((file, None if content is None else len(content)))
+            continue
+        batch.append((file, content))
+        size += len(content)
+        if size > IN_HAND:
+            yield batch
+            batch, size = [], 0
+    if unread:
+        with review.transaction():
+            for file, length in unread:
+                state.keep_trouble(file, length, None)
+    if batch:
+        yield batch
+    progress("reading", len(wanted), len(wanted))
+
+
+def _take_batch(
+    review: ReviewFile,
+    keys: Keyring,
+    state: StoreState,
+    batch: Iterable[tuple[StoredFile, bytes]],
+    taken: Taken,
+) -> None:
+    waiting = list(batch)
+    while waiting:
+        refused: list[tuple[StoredFile, bytes, str]] = []
+        for group in _groups(_checked(review, keys, waiting, refused)):
+            _apply(review, state, group, taken)
+        # A file may be vouched for by a statement that came in a later one.
+        if len(refused) == len(waiting):
+            for file, content, reason in refused:
+                state.keep_trouble(file, len(content), reason)
+            return
+        waiting = [(file, content) for file, content, _reason in refused]
+
+
+def _checked(
+    review: ReviewFile,
+    keys: Keyring,
+    files: Iterable[tuple[StoredFile, bytes]],
+    refused: list[tuple[StoredFile, bytes, str]],
+) -> Iterator[_Read]:
+    """Yield the files that are whole and acceptable; nothing is kept of the others."""
+    for file, content in files:
+        runs: list[Run] = []
+        changes: list[Change] = []
+        try:
+            opened = read_changes(io.BytesIO(content), keys, review.meta("review_id"), name=file.shown)
+            for section in opened.sections():
+                runs.append(section.run)
+                changes += section.changes
+        except ChangeFileError as error:
+            refused.append((file, content, str(error)))
+            continue
+        yield _Read(file, len(content), opened.header, opened.statements, runs, changes)
+
+
+def _groups(read: Iterable[_Read]) -> Iterator[list[_Read]]:
+    group: list[_Read] = []
+    size = 0
+    for one in read:
+        group.append(one)
+        size += len(one.changes)
+        if size >= GROUP:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _apply(review: ReviewFile, state: StoreState, group: Sequence[_Read], taken: Taken) -> None:
+    run = review.connection.execute
+    run("SAVEPOINT files")
+    try:
+        applied = review.log.apply(change for one in group for change in one.changes)
+        for one in group:
+            for section in one.runs:
+                keep_signature(review, section)
+            state.keep_good(one.file, one.size, one.header.made, one.runs, one.statements)
+    except ForkError as error:
+        run("ROLLBACK TO files")
+        run("RELEASE files")
+        if len(group) == 1:
+            state.keep_trouble(group[0].file, group[0].size, str(error))
+        else:
+            for one in group:
+                _apply(review, state, [one], taken)
+        return
+    run("RELEASE files")
+    taken.files += len(group)
+    taken.applied += applied
+    taken.applied.held = applied.held
