@@ -16,11 +16,11 @@ from typing import Any, BinaryIO, cast
 
 from peervisit.errors import ChangeFileError, OtherReviewError
 from peervisit.i18n import _
-from peervisit.store.log import Change
+from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.parsing import LAST_NUMBER, MALFORMED, parse_object, parse_section
-from peervisit.sync.runs import Run, changes_of, line_of, runs, signed_bytes
+from peervisit.sync.runs import Run, changes_of, runs, signed_bytes
 
 VERSION = 1
 
@@ -119,7 +119,7 @@ def _lines(
         changes = changes_of(review, run)
         if len(changes) != len(run):
             raise ChangeFileError(_("the review changed while it was read; try again"))
-        yield from map(line_of, changes)
+        yield from map(Change.as_json, changes)
     yield _object({"end": sum(map(len, chosen))})
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any, NoReturn
 
-from peervisit.store.log import Change
+from peervisit.store.change import Change
 
 MALFORMED = (ValueError, TypeError, IndexError, StopIteration, RecursionError)
 """What a line that none of ours wrote may raise here."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from peervisit.store.log import Change
+from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring, Signature
 
@@ -16,8 +15,6 @@ RUN_CHANGES = 1000
 
 RUN_BYTES = 256 * 1024
 """How long a run may grow when it is first signed, as JSON; one long text is a run of its own."""
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,6 @@ def changes_of(review: ReviewFile, run: Run) -> list[Change]:
         )
         found += [Change.from_json(row[0]) for row in rows]
     return sorted(found, key=lambda change: change.seq)
-
-
-def line_of(change: Change) -> str:
-    """Return a change as the one line that stands for it, letter for letter, in every change file."""
-    c = change
-    return _encode([c.session, c.seq, c.clock, c.author, c.kind, c.record, c.field, c.value, c.parents])
 
 
 def signed_bytes(review_id: str, lines: Sequence[str]) -> bytes:
@@ -146,7 +137,7 @@ def _pieces(review: ReviewFile, span: Run) -> Iterator[tuple[int, list[str]]]:
     for start in range(span.first, span.last + 1, RUN_CHANGES):
         part = Run(span.session, start, min(start + RUN_CHANGES - 1, span.last))
         for change in changes_of(review, part):
-            line = line_of(change)
+            line = change.as_json()
             if lines and (len(lines) == RUN_CHANGES or size + len(line) > RUN_BYTES):
                 yield first, lines
                 first, lines, size = first + len(lines), [], 0
