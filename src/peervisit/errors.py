@@ -35,6 +35,18 @@ class LockedFileError(ReviewFileError):
     """Another program holds the file."""
 
 
+class PassphraseNeededError(ReviewFileError):
+    """The file is locked with a passphrase that nobody gave."""
+
+
+class WrongPassphraseError(ReviewFileError):
+    """The file is locked with another passphrase than the one given."""
+
+
+class MissingExtraError(PeervisitError):
+    """What was asked for needs packages that are not installed; the message says which."""
+
+
 class RecordError(PeervisitError):
     """A record, or one of its fields, is not acceptable."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 from peervisit.errors import PeervisitError, ReviewFileError
 from peervisit.i18n import _, ngettext
 from peervisit.service import places
+from peervisit.store import driver
 from peervisit.store.backup import backups, entries_in
 from peervisit.store.connection import connect, in_plain_words, make_private
 from peervisit.store.review_file import ReviewFile
@@ -77,7 +77,7 @@ def _refuse_in_use(path: Path, source: Path) -> None:
         raise PeervisitError(
             _("{file}: a backup of another review; nothing was changed").format(file=source.name)
         )
-    with in_plain_words(path), closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as alone:
+    with in_plain_words(path), closing(driver.connect(path, timeout=0)) as alone:
         alone.execute("PRAGMA locking_mode = EXCLUSIVE")
         alone.execute("BEGIN IMMEDIATE")
         alone.execute("ROLLBACK")

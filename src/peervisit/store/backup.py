@@ -11,6 +11,7 @@ from pathlib import Path
 from peervisit.errors import DamagedFileError, ReadOnlyFileError
 from peervisit.i18n import _
 from peervisit.locations import backup_folder
+from peervisit.store import driver
 from peervisit.store.connection import in_plain_words, make_private
 
 KEPT = 10
@@ -63,8 +64,7 @@ def _count(connection: sqlite3.Connection) -> int:
 
 def entries_in(path: Path) -> int:
     """Return the number of changes in a backup, after SQLite's own check of it."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    with in_plain_words(path), closing(sqlite3.connect(address, uri=True)) as copy:
+    with in_plain_words(path), closing(driver.connect(path, mode="ro")) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise DamagedFileError(_("{file}: damaged backup").format(file=path.name))
         return _count(copy)

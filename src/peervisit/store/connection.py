@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from peervisit.errors import (
@@ -18,6 +18,7 @@ from peervisit.errors import (
     ReviewFileError,
 )
 from peervisit.i18n import _
+from peervisit.store import driver
 from peervisit.store.versions import APPLICATION_ID, VERSION
 
 BUSY_SECONDS = 5.0
@@ -59,6 +60,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
     Raises:
         ReviewFileError: the file is missing, not a review, newer, damaged, locked or read-only.
+        MissingExtraError: it is locked with a passphrase, and SQLCipher is not installed.
     """
     if not path.exists():
         raise ReviewFileError(_("{file}: no such file").format(file=path.name))
@@ -69,9 +71,10 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             _("{file}: cannot be written; check the rights on the file and its folder").format(file=path.name)
         )
     with in_plain_words(path):
+        proven = _check_with_log(path)
         connection = _open(path, read_only=read_only)
         try:
-            _check(connection, path)
+            _check(connection, path, proven=proven)
             if not read_only:
                 make_durable(connection)
         except BaseException:
@@ -84,32 +87,44 @@ def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
+def _check_with_log(path: Path) -> bool:
+    """Check a file whose write-ahead log was not folded in; whether there was one to check.
+
+    Through a connection that cannot write: a damaged file and its log stay as they are, to be set aside
+    together. Any other connection would fold the log into the file when it is closed.
+    """
+    log = path.with_name(path.name + "-wal")
+    if not (log.exists() and log.stat().st_size and _may_write(path) and _may_write(path.parent)):
+        return False
+    with closing(driver.connect(path, mode="ro", timeout=BUSY_SECONDS)) as reader:
+        _check(reader, path)
+    return True
+
+
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not read_only:
-        return _tuned(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+        return _tuned(driver.connect(path, timeout=BUSY_SECONDS))
     if _may_write(path) and _may_write(path.parent):
         # Opened as for writing, so that closing leaves no side files behind; writing is refused.
-        own = _tuned(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+        own = _tuned(driver.connect(path, timeout=BUSY_SECONDS))
         own.execute("PRAGMA query_only = 1")
         return own
-    address = path.resolve().as_uri()
-    connection = _tuned(
-        sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    )
+    connection = None
     try:
+        connection = _tuned(driver.connect(path, mode="ro", timeout=BUSY_SECONDS))
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
-        connection.close()
+        if connection is not None:
+            connection.close()
         # A file in a folder that cannot be written, and that nobody has open: read it as it stands.
-        wal = path.with_name(path.name + "-wal")
-        if "locked" in str(error) or (wal.exists() and wal.stat().st_size):
+        log = path.with_name(path.name + "-wal")
+        if "locked" in str(error) or (log.exists() and log.stat().st_size):
             raise
-        return _tuned(sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None))
+        return _tuned(driver.connect(path, mode="immutable"))
     return connection
 
 
 def _tuned(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
@@ -125,7 +140,7 @@ def make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path, *, proven: bool = False) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise NotAReviewError(_("{file}: not a review file").format(file=path.name))
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -135,8 +150,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
                 file=path.name, version=version
             )
         )
-    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if answer != "ok":
+    if not proven and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise DamagedFileError(
             _("{file}: damaged; 'peervisit restore' brings back the newest backup").format(file=path.name)
         )

@@ -15,7 +15,7 @@ from peervisit.errors import ReadOnlyFileError, ReviewFileError
 from peervisit.i18n import _
 from peervisit.store import connection as opening
 from peervisit.store import digest as digests
-from peervisit.store import undo
+from peervisit.store import driver, passphrases, undo
 from peervisit.store.backup import back_up, backups
 from peervisit.store.catalogue import Catalogue, read_catalogue
 from peervisit.store.clock import Now, utc_now
@@ -56,11 +56,15 @@ class ReviewFile:
         author: str | None = None,
         now: Now = utc_now,
         fill: Callable[[ReviewFile], None] | None = None,
+        passphrase: str | None = None,
     ) -> ReviewFile:
         """Make a new review file, empty or with what ``fill`` writes: there whole, or not there at all.
 
+        With a passphrase it is a locked one, from its first byte.
+
         Raises:
             ReviewFileError: a file of that name exists, or the folder is missing or cannot be written.
+            MissingExtraError: it is to be locked, and SQLCipher is not installed.
         """
         from peervisit.store.migrations import migrate
 
@@ -68,13 +72,16 @@ class ReviewFile:
             raise ReviewFileError(_("{file}: exists already; choose another name").format(file=path.name))
         if not path.parent.is_dir():
             raise ReviewFileError(_("{folder}: no such folder").format(folder=path.parent))
+        lock = None
+        if passphrase is not None:
+            driver.sqlcipher()
+            lock = passphrases.new_lock(path, passphrase)
         # Written beside and then moved, so that a crash leaves no half-made review.
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             with opening.in_plain_words(path):
                 os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-                raw = sqlite3.connect(beside, isolation_level=None)
-                raw.row_factory = sqlite3.Row
+                raw = driver.make(beside, *(lock or ()))
                 try:
                     migrate(raw)
                     raw.execute(
@@ -110,6 +117,7 @@ class ReviewFile:
 
         Raises:
             ReviewFileError: the file is missing, not a review, newer, damaged, locked or read-only.
+            MissingExtraError: it is locked with a passphrase, and SQLCipher is not installed.
         """
         raw = opening.connect(path, read_only=read_only)
         try:
@@ -120,6 +128,11 @@ class ReviewFile:
         except BaseException:
             raw.close()
             raise
+
+    @property
+    def secure(self) -> bool:
+        """Whether the file is locked with a passphrase."""
+        return driver.locks(self.connection)
 
     def close(self) -> None:
         """Close the file so that it stands alone."""

@@ -1,0 +1,142 @@
+"""The passphrases that this process was told, for as long as it needs them: never shown, never written.
+
+Whoever opens a locked file needs its passphrase, the background threads of the app too. They all ask
+here. A key that opened a file is kept by the file's salt: a backup has the salt of its review, so it opens
+without working the key out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Lock, Thread
+
+from peervisit.store.header import SALT_BYTES
+
+Ask = Callable[[Path], str | None]
+"""Asks somebody for the passphrase of a file; None where nobody can be asked."""
+
+ROUNDS = 256_000
+"""Rounds of PBKDF2-HMAC-SHA512: what SQLCipher 4 does by itself, so that its own tools open our files."""
+
+
+class Passphrase:
+    """A passphrase and the keys that come of it; it shows itself nowhere."""
+
+    __slots__ = ("_keys", "_lock", "_words")
+
+    def __init__(self, words: str) -> None:
+        # Composed: the same words typed on a Mac and on Windows are the same passphrase.
+        self._words = unicodedata.normalize("NFC", words).encode()
+        self._keys: dict[bytes, bytes] = {}
+        self._lock = Lock()
+
+    def __repr__(self) -> str:
+        return "Passphrase(…)"
+
+    def key(self, salt: bytes) -> bytes:
+        """Return the 32 bytes that open a file with this salt; takes about a tenth of a second."""
+        with self._lock:
+            if salt not in self._keys:
+                self._keys[salt] = hashlib.pbkdf2_hmac("sha512", self._words, salt, ROUNDS, 32)
+            return self._keys[salt]
+
+    def prepare(self, salt: bytes) -> None:
+        """Begin to work the key out on another core, while this one loads the program."""
+        Thread(target=self.key, args=(salt,), daemon=True).start()
+
+
+class _Known:
+    def __init__(self) -> None:
+        self.of_file: dict[Path, Passphrase] = {}
+        self.offered: list[Passphrase] = []
+        self.salts: dict[Path, bytes] = {}
+        self.keys: dict[bytes, bytes] = {}
+        self.ask: Ask | None = None
+
+    def clear(self) -> None:
+        for told in (self.of_file, self.offered, self.salts, self.keys):
+            told.clear()
+        self.ask = None
+
+
+_known = _Known()
+_lock = Lock()
+
+
+def remember(path: Path, words: str) -> Passphrase:
+    """Keep the passphrase of one file for this process."""
+    passphrase = Passphrase(words)
+    with _lock:
+        _known.of_file[path.resolve()] = passphrase
+    return passphrase
+
+
+def new_lock(path: Path, words: str) -> tuple[bytes, bytes]:
+    """Keep the passphrase for a file to be made; return the salt and key that lock it."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    return salt, remember(path, words).key(salt)
+
+
+def offer(words: str) -> Passphrase:
+    """Keep a passphrase to be tried on any locked file."""
+    passphrase = Passphrase(words)
+    with _lock:
+        _known.offered.append(passphrase)
+    return passphrase
+
+
+def ask_with(ask: Ask | None) -> None:
+    """Set who asks for a passphrase that nobody gave."""
+    _known.ask = ask
+
+
+def forget(path: Path) -> None:
+    """Forget the passphrase and the key of one file."""
+    with _lock:
+        _known.of_file.pop(path.resolve(), None)
+        _known.keys.pop(_known.salts.pop(path.resolve(), b""), None)
+
+
+def forget_all() -> None:
+    """Forget everything that was told, and who asks."""
+    with _lock:
+        _known.clear()
+
+
+def candidates(path: Path, salt: bytes) -> Iterator[tuple[bytes, Passphrase | None]]:
+    """Yield the keys that may open a file: the one that did before, or those given, or what is asked for."""
+    with _lock:
+        proven = _known.keys.get(salt)
+        own = _known.of_file.get(path.resolve())
+        given = [*([own] if own else []), *_known.offered]
+    if proven is not None:
+        yield proven, None
+        return
+    for passphrase in given:
+        yield passphrase.key(salt), passphrase
+    words = _known.ask(path) if _known.ask is not None and not given else None
+    if words is not None:
+        asked = Passphrase(words)
+        yield asked.key(salt), asked
+
+
+def opened(path: Path, salt: bytes, key: bytes, passphrase: Passphrase | None = None) -> None:
+    """Take note that a key opened a file."""
+    with _lock:
+        _known.keys[salt] = key
+        _known.salts[path.resolve()] = salt
+        if passphrase is not None:
+            _known.of_file.setdefault(path.resolve(), passphrase)
+
+
+def is_of(path: Path, words: str) -> bool:
+    """Whether these words are the passphrase of a locked file that this process has opened."""
+    with _lock:
+        salt = _known.salts.get(path.resolve(), b"")
+        key = _known.keys.get(salt)
+    return key is not None and hmac.compare_digest(Passphrase(words).key(salt), key)
