@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from pathlib import Path
 
@@ -24,6 +25,8 @@ def first_tables(db: Database) -> None:
 def copies_that_come_together(db: Database) -> None:
     """Make the tables of keys, signatures, change files and merges."""
     run_script(db, "002.sql")
+    # From the beginning, so that copies made by hand before anything was locked have the same keys.
+    db.execute("INSERT INTO secret VALUES ('seed', ?)", [secrets.token_hex(32)])
 
 
 def run_script(db: Database, name: str) -> None:

@@ -1,0 +1,110 @@
+"""Copies that join the team, and members who leave it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from peervisit.errors import CannotUnlockError, PeervisitError
+from peervisit.i18n import _
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync import keys
+from peervisit.sync.keybox import OPENER
+from peervisit.sync.keyring import Keyring
+from peervisit.sync.keys import OwnKeys
+from peervisit.sync.trust import Copy
+
+
+def invite(ring: Keyring, member: str) -> dict[str, Any]:
+    """Vouch for an invitation; return the keys that it carries, for JSON."""
+    circle = ring.circle
+    with ring.review.transaction():
+        circle.prepare()
+        ring.refuse_if_left()
+        seed = secrets.token_hex(32)
+        made = OwnKeys.of(bytes.fromhex(seed), "", member)
+        before = sorted(leave.id for leave in circle.trust.leaves if leave.body["member"] == member)
+        circle.vouch(ring.box.own(), made, after=before, invitation=True)
+        circle.prepare()
+    return {
+        "member": member,
+        "seed": seed,
+        "roots": sorted(ring.box.roots()),
+        "identities": sorted(ring.box.of_review().values()),
+    }
+
+
+def accept(ring: Keyring, given: dict[str, Any], statements: Iterable[str]) -> None:
+    """Make a new copy one of the review, with the keys and statements of an invitation.
+
+    Raises:
+        CannotUnlockError: nobody of the team vouches for the invitation, or its member has left.
+        ValueError: the keys are none (or KeyError, TypeError).
+    """
+    member, box, circle = str(given["member"]), ring.box, ring.circle
+    with ring.review.transaction():
+        invitation = OwnKeys.of(bytes.fromhex(given["seed"]), "", member)
+        box.take_over(map(str, given["roots"]), map(str, given["identities"]), member)
+        box.keep(OPENER + invitation.recipient, keys.age_identity(invitation.unlocking))
+        circle.learn(statements)
+        host = circle.trust.copies.get(invitation.public)
+        if host is None or host.left or not host.invitation:
+            raise CannotUnlockError(
+                _("nobody of the team vouches for this invitation; ask for a new one; nothing was made")
+            )
+        circle.vouch(invitation, box.base(), after=circle.trust.after(invitation.public))
+
+
+def endow(ring: Keyring, copy: ReviewFile) -> None:
+    """Give a new copy, which has the number of the review already, keys of its own and the review's."""
+    other = Keyring(copy)
+    with copy.transaction():
+        if not ring.locks:
+            ring.box.split_off(other.box)
+            other.circle.keep(ring.circle.known())
+            return
+        ring.circle.prepare()
+        ring.circle.vouch(ring.box.own(), other.box.base())
+        other.box.take_over(ring.box.roots(), ring.box.of_review().values())
+        other.circle.learn(ring.statements())
+
+
+def leave(ring: Keyring, member: str) -> list[Copy]:
+    """End the trust in what a member's copies sign from now on, and make a new key without them.
+
+    Returns:
+        The copies and invitations of the member that end.
+
+    Raises:
+        PeervisitError: this copy is the member's own, or no copy of theirs is known.
+    """
+    ring.circle.prepare()
+    ring.refuse_if_left()
+    theirs = {key: copy for key, copy in ring.circle.trust.copies.items() if copy.member == member}
+    ending = [copy for copy in theirs.values() if not copy.left]
+    if ring.box.own().member == member:
+        raise PeervisitError(
+            _("{code} uses this copy; do it on the copy of somebody who stays").format(code=member)
+        )
+    if not ending:
+        raise PeervisitError(
+            _("no copy of {code} is known here, so there is nothing to end; nothing was changed").format(
+                code=member
+            )
+        )
+    ring.circle.end(member, set(theirs))
+    return ending
+
+
+def meet(ring: Keyring, other: Keyring) -> None:
+    """Before a review file is taken in whole: come to the keys of a copy that was made without ours.
+
+    Two copies of a file from before there were keys each begin a chain of trust of their own.
+    """
+    if not ring.locks or ring.box.roots() & other.box.roots():
+        return
+    ring.circle.prepare()
+    roots = ring.box.roots() | other.box.roots()
+    identities = ring.box.of_review() | other.box.of_review()
+    ring.box.take_over(roots, identities.values())
