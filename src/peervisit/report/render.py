@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from peervisit.report.covers import set_cover, set_masthead
 from peervisit.report.outline.blocks import (
     Block,
     Bullets,
@@ -12,7 +14,10 @@ from peervisit.report.outline.blocks import (
     Chart,
     Cover,
     Inline,
+    Lines,
     Mark,
+    Masthead,
+    Note,
     Paragraph,
     Row,
     Run,
@@ -21,12 +26,11 @@ from peervisit.report.outline.blocks import (
 )
 from peervisit.report.outline.inline import plain_text
 from peervisit.report.sheet import Sheet
-from peervisit.word import page
 from peervisit.word.chart import Bar, add_chart, drawing
 from peervisit.word.colours import BARS, TINTS, between
 from peervisit.word.contents import Entry, contents
 from peervisit.word.paragraphs import bookmarked, numbered, paragraph
-from peervisit.word.runs import field, link, run, tab
+from peervisit.word.runs import field, link, run
 from peervisit.word.tables import CellXml, Grid, table, widths
 from peervisit.word.xml import NONE, Xml, joined
 
@@ -56,37 +60,52 @@ DEEPEST = 2
 """The headings down to this depth stand in the contents list."""
 
 
-def body(sheet: Sheet) -> Xml:
-    """Return the whole body, the last section's properties included."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document as fragments: a template may have a title page, and a place for the contents, of its own."""
+
+    head: Xml
+    contents_title: Xml
+    contents: Xml
+    told: Xml
+
+    @property
+    def whole(self) -> Xml:
+        """All of it in a row."""
+        return Xml(self.head + self.contents_title + self.contents + self.told)
+
+
+def body(sheet: Sheet) -> Made:
+    """Return the body without the properties of its last section."""
     entries: list[Entry] = []
-    parts = [_section(sheet, section, 1, entries) for section in sheet.outline.sections]
-    styles = [sheet.styles[f"toc {level + 1}"] for level in range(DEEPEST)]
-    listed = contents(sheet.styles["TOC Heading"], styles, sheet.outline.furniture.contents, entries)
+    sheet.wide = sheet.outline.wide
+    parts = [_section(sheet, section, 1, entries, sheet.wide) for section in sheet.outline.sections]
     if sheet.after_table:
         parts.append(paragraph(sheet.styles["PV After Table"], NONE))
-    last = page.section(sheet.paper, wide=sheet.wide, first="section" not in sheet.counted)
-    return Xml(_cover(sheet, sheet.outline.cover) + listed + joined(parts) + last)
+    cover = sheet.outline.cover
+    head = set_cover(sheet, cover) if isinstance(cover, Cover) and sheet.house.cover else NONE
+    head = set_masthead(sheet, cover) if isinstance(cover, Masthead) else head
+    if not isinstance(cover, Cover):
+        return Made(head, NONE, NONE, joined(parts))
+    title = run(sheet.outline.furniture.contents)
+    titled = paragraph(sheet.styles["TOC Heading"], title, first=sheet.house.breaks)
+    return Made(head, titled, _contents(sheet, entries), joined(parts))
 
 
-def _cover(sheet: Sheet, cover: Cover) -> Xml:
-    styles = sheet.styles
-    parts = [
-        paragraph(styles["PV Cover Kicker"], run(cover.kicker)),
-        paragraph(styles["Title"], run(cover.title)),
-    ]
-    if cover.subtitle:
-        parts.append(paragraph(styles["Subtitle"], run(cover.subtitle)))
-    parts.append(paragraph(styles["PV Status"], run(cover.status)))
-    for label, value in cover.lines:
-        inside = run(label, styles["PV Quiet"]) + tab() + run(value)
-        parts.append(paragraph(styles["PV Cover Line"], Xml(inside)))
-    if cover.note:
-        parts.append(paragraph(styles["PV Cover Note"], run(cover.note)))
-    return joined(parts)
+def last_section(sheet: Sheet) -> Xml:
+    """Return the properties of the last section, for a document on the base template."""
+    titled = isinstance(sheet.outline.cover, Cover)
+    return sheet.paper.section(wide=sheet.wide, first=titled and "section" not in sheet.counted)
 
 
-def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry]) -> Xml:
-    turned = _turn(sheet, section.wide) if depth == 1 else NONE
+def _contents(sheet: Sheet, entries: list[Entry]) -> Xml:
+    styles = [sheet.styles[f"toc {level + 1}"] for level in range(DEEPEST)]
+    return contents(styles, entries, width=sheet.paper.text_width, pages=sheet.pages)
+
+
+def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry], wide: bool) -> Xml:
+    wide = wide or section.wide
+    turned = _turn(sheet, wide)
     number = sheet.heading_number(depth) if section.numbered else ""
     name = sheet.names[section.anchor]
     if section.listed and depth <= DEEPEST:
@@ -95,26 +114,32 @@ def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry]) -
     code = run(f"{section.code}  ", sheet.styles["PV Quiet"]) if section.code else NONE
     sheet.bookmarks += 1
     inside = bookmarked(sheet.bookmarks, name, Xml(code + run(section.title)))
-    counted = numbered(depth - 1) if number else NONE
+    first = numbered(depth - 1, sheet.house.numbering) if number else sheet.house.unnumbered
+    if depth == 1:
+        first = Xml((NONE if turned else sheet.house.breaks) + first)
     sheet.after_table = False
-    heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, first=counted)
-    return Xml(turned + heading + joined(_block(sheet, block, depth, entries) for block in section.blocks))
+    heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, first=first)
+    told = joined(_block(sheet, block, depth, entries, wide) for block in section.blocks)
+    return Xml(turned + heading + told)
 
 
 def _turn(sheet: Sheet, wide: bool) -> Xml:
     """Return the end of a section where the paper turns."""
     if wide == sheet.wide:
         return NONE
-    ended = page.section(sheet.paper, wide=sheet.wide, first=sheet.next("section") == 1)
+    titled = isinstance(sheet.outline.cover, Cover)
+    ended = sheet.paper.section(wide=sheet.wide, first=sheet.next("section") == 1 and titled)
     sheet.wide = wide
     return paragraph(sheet.styles["PV After Table"], NONE, extra=ended)
 
 
-def _block(sheet: Sheet, block: Block, depth: int, entries: list[Entry]) -> Xml:
+def _block(sheet: Sheet, block: Block, depth: int, entries: list[Entry], wide: bool) -> Xml:
     if isinstance(block, Paragraph):
         return _paragraph(sheet, block)
     if isinstance(block, Section):
-        return _section(sheet, block, depth + 1, entries)
+        return _section(sheet, block, depth + 1, entries, wide)
+    if isinstance(block, Lines):
+        return _lines(sheet, block)
     if isinstance(block, Table):
         return _table(sheet, block)
     if isinstance(block, Bullets):
@@ -139,16 +164,26 @@ def _paragraph(sheet: Sheet, one: Paragraph) -> Xml:
 
 def _bullets(sheet: Sheet, block: Bullets) -> Xml:
     style = sheet.styles["List Bullet"]
-    return joined(paragraph(style, _inline(sheet, item), before=_space(sheet)) for item in block.items)
+    return joined(
+        paragraph(style, _inline(sheet, item), before=_space(sheet), first=sheet.house.bullet)
+        for item in block.items
+    )
+
+
+def _lines(sheet: Sheet, block: Lines) -> Xml:
+    sheet.after_table = False
+    return Xml(paragraph(sheet.styles["PV Write In"], NONE) * block.count)
 
 
 def _inline(sheet: Sheet, runs: Inline) -> Xml:
     return Xml("".join([_run(sheet, one) for one in runs]))
 
 
-def _run(sheet: Sheet, one: Run | Mark) -> Xml:
+def _run(sheet: Sheet, one: Run | Mark | Note) -> Xml:
     if isinstance(one, Mark):
         return run(one.text, sheet.levels[one.level])
+    if isinstance(one, Note):
+        return sheet.notes.add(_inline(sheet, one.runs))
     inside = run(one.text, sheet.styles[_LOOKS[one.look]] if one.look != "plain" else None, one.lang)
     if one.target is None or one.target not in sheet.names:
         return inside
@@ -204,7 +239,7 @@ def _tint(sheet: Sheet, level: str | None) -> str | None:
 def _chart(sheet: Sheet, block: Chart) -> Xml:
     places = {look.id: look.place for look in sheet.outline.levels}
     bars = [Bar(one.name, between(BARS, places.get(one.level)), one.values) for one in block.series]
-    number = sheet.next("chart")
+    number = sheet.house.first_drawing + sheet.next("chart")
     relation = add_chart(sheet.document, number, block.axis, block.categories, bars)
     size = (sheet.width, 1350 + 390 * min(len(block.categories), 14))
     shown = drawing(number, relation, size, block.caption, block.description)

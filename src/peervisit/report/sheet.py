@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docx.document import Document
 
 from peervisit.report.outline.blocks import Block, Outline, Paragraph, Section, Table
-from peervisit.word.page import Paper
+from peervisit.word.footnotes import Footnotes
+from peervisit.word.page import Pages
+from peervisit.word.paragraphs import HEADINGS
+from peervisit.word.xml import NONE, Xml
 
 _NOT_PLAIN = re.compile("[^A-Za-z0-9]")
 _LONGEST = 36
@@ -33,10 +36,13 @@ def anchors(outline: Outline) -> Iterator[str]:
         yield from of(section)
 
 
-def bookmark_names(outline: Outline) -> dict[str, str]:
-    """Return a bookmark name for each anchor: letters and figures only, each once whatever the case."""
+def bookmark_names(outline: Outline, taken: Iterable[str] = ()) -> dict[str, str]:
+    """Return a bookmark name for each anchor: letters and figures only, each once whatever the case.
+
+    ``taken`` are the names that a template uses already.
+    """
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = {name.casefold() for name in taken}
     for number, anchor in enumerate(anchors(outline)):
         kind, _, code = anchor.partition(":")
         name = (kind + _NOT_PLAIN.sub("", code))[:_LONGEST]
@@ -47,16 +53,38 @@ def bookmark_names(outline: Outline) -> dict[str, str]:
     return names
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """What setting a document depends on beside its styles: on a template, much is the template's own."""
+
+    numbering: str = HEADINGS
+    """The numbering of headings."""
+    unnumbered: Xml = NONE
+    """What takes the number from a heading whose style would give it one."""
+    bullet: Xml = NONE
+    """What makes a paragraph of a list, where the style alone does not."""
+    breaks: Xml = NONE
+    """What puts a chapter on a new page, where the style alone does not."""
+    cover: bool = True
+    """Whether the title page is ours."""
+    first_drawing: int = 0
+    """The highest number of a drawing of the template."""
+
+
 @dataclass
 class Sheet:
-    """The state of one report being set."""
+    """The state of one document being set."""
 
     document: Document
     outline: Outline
-    paper: Paper
+    paper: Pages
     styles: Mapping[str, str]
     levels: Mapping[str, str]
     names: Mapping[str, str]
+    notes: Footnotes
+    house: House = House()
+    pages: Mapping[str, str] | None = None
+    """The page on which each bookmark stands, where somebody counted."""
     wide: bool = False
     after_table: bool = False
     bookmarks: int = 0

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.report.outline.blocks import Outline
 from peervisit.report.outline.build import build_outline
-from peervisit.report.proof import APART, Counts, prove
-from peervisit.report.render import body
-from peervisit.report.sheet import Sheet, bookmark_names
+from peervisit.report.outline.values import values
+from peervisit.report.proof import Counts, promised, prove
+from peervisit.report.setting import Set, set_on_base, set_on_template
 from peervisit.word import page
 from peervisit.word.beside import beside
-from peervisit.word.package import open_base, put_paragraph, save
-from peervisit.word.styles import add_level_styles, ids_by_name, set_language
-from peervisit.word.xml import Xml, safe
+from peervisit.word.package import save_content
+
+PageCounter = Callable[[Path], Mapping[str, str]]
+"""Tells on which page each bookmark of a document stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,22 @@ class Written:
 
     path: Path
     counts: Counts
-    provisional: tuple[str, ...]
+    provisional: tuple[str, ...] = ()
     """Indicators whose level two copies of the review still disagree on."""
+    unfilled: tuple[str, ...] = ()
+    """The placeholders of the template for which the review has no value."""
+    unknown: tuple[str, ...] = ()
+    """The placeholders of the template that nobody knows; they stand there still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a document is to look: on which paper, or on whose template, and with page numbers or not."""
+
+    paper: str = "a4"
+    template: Path | None = None
+    count_pages: PageCounter | None = None
+    """Counts the pages for the contents list; without it, the list has links and no numbers."""
 
 
 def write_report(
@@ -40,65 +55,54 @@ def write_report(
     language: str,
     final: bool = False,
     paper: str = "a4",
+    template: Path | None = None,
+    count_pages: PageCounter | None = None,
 ) -> Written:
     """Write one edition of the report in one language.
 
     Raises ReportError where what was written does not hold what the review holds, or cannot be written;
-    an earlier file of that name is then as it was.
+    an earlier file of that name is then as it was. Raises TemplateError where the template is not usable.
     """
     with _without_collecting():
-        return _write(data, path, edition, language, final=final, paper=page.PAPERS[paper])
-
-
-def _write(
-    data: ReviewData, path: Path, edition: Edition, language: str, *, final: bool, paper: page.Paper
-) -> Written:
-    outline = build_outline(data, edition, language, final=final)
+        outline = build_outline(data, edition, language, final=final)
+        filled = values(data, edition, language, final=final) if template else {}
+        written = write_outline(
+            outline, path, promised(data, edition), Look(paper, template, count_pages), filled
+        )
     provisional = tuple(
         code for code in data.benchmark.by_id if any(c[:2] == ("consensus", code) for c in data.conflicts)
     )
+    return replace(written, provisional=provisional)
+
+
+def write_outline(
+    outline: Outline,
+    path: Path,
+    records: Mapping[str, int],
+    look: Look,
+    filled: Mapping[str, str] | None = None,
+) -> Written:
+    """Write any document, opened again and compared; ``records`` says how many of each kind it must hold."""
     with beside(path) as written:
-        sheet, made = set_report(outline, paper)
-        save(sheet.document, made, written)
-        names = ids_by_name(sheet.document)
-        counts = prove(
-            written,
-            outline,
-            data,
-            edition,
-            apart=frozenset(names[name] for name in APART),
-            levels=frozenset(sheet.levels.values()),
-        )
-    return Written(path, counts, provisional)
+        ready, unfilled, unknown = _set(outline, look, filled or {}, None)
+        save_content(ready.sheet.document, ready.content, written)
+        if look.count_pages is not None:
+            ready, unfilled, unknown = _set(outline, look, filled or {}, look.count_pages(written))
+            save_content(ready.sheet.document, ready.content, written)
+        counts = prove(written, ready.expected(records))
+    return Written(path, counts, unfilled=unfilled, unknown=unknown)
 
 
-def set_report(outline: Outline, paper: page.Paper) -> tuple[Sheet, Xml]:
-    """Set an outline on the base template; return what was used and the body."""
-    document = open_base()
-    set_language(document, outline.language)
-    sheet = Sheet(
-        document=document,
-        outline=outline,
-        paper=paper,
-        styles=ids_by_name(document),
-        levels=add_level_styles(document, outline.levels),
-        names=bookmark_names(outline),
-    )
-    made = body(sheet)
-    _furnish(sheet)
-    document.core_properties.title = " ".join(safe(outline.title).split())[:255]
-    document.core_properties.language = outline.language
-    return sheet, made
+def _set(
+    outline: Outline, look: Look, filled: Mapping[str, str], pages: Mapping[str, str] | None
+) -> tuple[Set, tuple[str, ...], tuple[str, ...]]:
+    if look.template is None:
+        return set_on_base(outline, page.PAPERS[look.paper], pages), (), ()
+    from peervisit.report.template import fill_in, prepare
 
-
-def _furnish(sheet: Sheet) -> None:
-    words = sheet.outline.furniture
-    for relation, style in ((page.HEADER, "header"), (page.WIDE_HEADER, "PV Wide Header")):
-        head = page.header(sheet.styles[style], words.header_left, words.header_right)
-        put_paragraph(sheet.document, relation, head)
-    for relation, style in ((page.FOOTER, "footer"), (page.WIDE_FOOTER, "PV Wide Footer")):
-        foot = page.footer(sheet.styles[style], words.footer_left, words.page_of)
-        put_paragraph(sheet.document, relation, foot)
+    prepared = prepare(look.template)
+    unfilled = fill_in(prepared, filled)
+    return set_on_template(outline, prepared, pages), tuple(unfilled), tuple(prepared.unknown)
 
 
 @contextmanager
@@ -113,4 +117,4 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-__all__ = ["Written", "set_report", "write_report"]
+__all__ = ["Look", "Written", "write_outline", "write_report"]

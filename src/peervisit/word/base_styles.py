@@ -80,6 +80,7 @@ def _box() -> str:
 
 
 _COVER = '<w:ind w:left="284"/>'
+_MAST = '<w:ind w:left="227"/>'
 _TABLE_CELLS = (
     '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>'
     f'<w:top w:val="single" w:sz="8" w:space="0" w:color="{ACCENT}"/>'
@@ -133,6 +134,36 @@ STYLES: tuple[Style, ...] = (
         "PV Status",
         f'<w:pBdr>{_box()}</w:pBdr>{_space(900, 700, 252)}<w:ind w:left="198" w:right="198"/>',
         _size(11, bold=True, colour=ACCENT),
+    ),
+    Style(
+        "paragraph",
+        "PVMastKicker",
+        "PV Masthead Kicker",
+        f"<w:keepNext/>{_left_bar(ACCENT, 36, 10)}{_space(0, 0, 252)}{_MAST}",
+        _size(9.5, bold=True, colour=QUIET),
+    ),
+    Style(
+        "paragraph",
+        "PVMastTitle",
+        "PV Masthead Title",
+        f"<w:keepNext/>{_left_bar(ACCENT, 36, 10)}{_space(0, 0, 252)}{_MAST}",
+        _size(18, bold=True, colour=ACCENT),
+    ),
+    Style(
+        "paragraph",
+        "PVMastLine",
+        "PV Masthead Line",
+        f"{_left_bar(ACCENT, 36, 10)}{_space(0, 0, 262)}{_MAST}",
+        _size(9.5),
+    ),
+    Style(
+        "paragraph",
+        "PVWriteIn",
+        "PV Write In",
+        f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{RULE}"/>'
+        f'<w:between w:val="single" w:sz="4" w:space="1" w:color="{RULE}"/></w:pBdr>'
+        f"{_space(0, 0, 420)}",
+        _size(10),
     ),
     Style(
         "paragraph",
@@ -197,6 +228,13 @@ STYLES: tuple[Style, ...] = (
         f"<w:keepNext/>{_space(200, 80, 252)}",
         _size(9, bold=True, colour=ACCENT),
     ),
+    Style(
+        "paragraph",
+        "FootnoteText",
+        "footnote text",
+        f'{_space(0, 40, 240)}<w:ind w:left="170" w:hanging="170"/>',
+        _size(8),
+    ),
     Style("paragraph", "PVFigure", "PV Figure", f"<w:keepNext/>{_space(60, 60, 240)}"),
     Style("paragraph", "PVCell", "PV Cell", _space(0, 20, 245), _size(9)),
     Style("paragraph", "PVCellKept", "PV Cell Kept", "<w:keepNext/>", based="PVCell"),
@@ -227,6 +265,13 @@ STYLES: tuple[Style, ...] = (
         "Hyperlink",
         "Hyperlink",
         rpr=f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>',
+        based="DefaultParagraphFont",
+    ),
+    Style(
+        "character",
+        "FootnoteReference",
+        "footnote reference",
+        rpr='<w:vertAlign w:val="superscript"/>',
         based="DefaultParagraphFont",
     ),
     Style(

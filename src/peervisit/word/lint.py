@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from peervisit.word.xml import NAMESPACES, qn
 
 _P = qn("w:p")
-_TEXT, _FIELD = qn("w:t"), qn("w:fldChar")
-_VAL, _NAME, _ANCHOR = qn("w:val"), qn("w:name"), qn("w:anchor")
+_FIELD = qn("w:fldChar")
+_VAL, _NAME = qn("w:val"), qn("w:name")
 _HEADING = re.compile(r"heading (\d)$")
-_URL = re.compile(r"https?://|www\.")
 _RARE = (
-    "w:bookmarkStart", "w:bookmarkEnd", "w:fldChar", "w:tbl", "w:tblStyle", "w:gridSpan", "w:vMerge",
-    "w:hMerge", "w:headerReference", "w:footerReference", "wp:docPr", "c:chart",
+    "w:bookmarkStart", "w:bookmarkEnd", "w:fldChar", "w:tbl", "w:gridSpan", "w:vMerge", "w:hMerge",
+    "w:headerReference", "w:footerReference", "w:footnoteReference", "wp:docPr", "c:chart",
 )  # fmt: skip
 _LARGEST = 200_000_000
 """No part of a report of ours is larger than this, in bytes."""
+_MAIN = ("wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml")
+
+
+def xpath(expression: str) -> Callable[[etree._Element], Any]:
+    """Return a compiled XPath expression over the prefixes of the kit."""
+    compiled: Callable[[etree._Element], Any] = etree.XPath(
+        expression, namespaces=NAMESPACES, smart_strings=False
+    )
+    return compiled
+
+
+_VALUES = {name: xpath(f"descendant::{name}/@w:val") for name in ("w:pStyle", "w:rStyle", "w:tblStyle")}
+_ANCHORS = xpath("descendant::w:hyperlink/@w:anchor")
+_WORDS = xpath("string(.)")
+_NOT_SAID = xpath("descendant::w:instrText | descendant::w:delText")
+_BARE_LINKS = xpath(
+    "descendant::w:hyperlink[starts-with(., 'http://') or starts-with(., 'https://') "
+    "or starts-with(., 'www.')]"
+)
+_SHORT_ROWS = xpath("w:tr[count(w:tc) != count(../w:tblGrid/w:gridCol)]")
+_HEADS = xpath("count(w:tr/w:trPr/w:tblHeader)")
+_FIRST_IS_HEAD = xpath("boolean(w:tr[1]/w:trPr/w:tblHeader)")
+_OPEN_CELLS = xpath("descendant::w:tc[not(*[last()][self::w:p])]")
 
 
 class Parts:
@@ -36,26 +60,72 @@ class Parts:
             for entry in archive.infolist():
                 if entry.file_size < _LARGEST and entry.filename.endswith((".xml", ".rels")):
                     self.parsed[entry.filename] = etree.fromstring(archive.read(entry), parser)
-        self.document = self.parsed["word/document.xml"]
-        self.styles = self.parsed["word/styles.xml"]
+        self.main = self._main_part()
+        self.document = self.parsed[self.main]
+        self.styles = self.parsed[self.related("styles")]
+        self.footnotes = self.parsed.get(self.related("footnotes"))
+        self._walk()
+
+    def _walk(self) -> None:
         # Each walk through a long document costs more than a rule: one serves all that is rare in it.
         self._found: dict[str, list[etree._Element]] = {qn(name): [] for name in _RARE}
         for element in self.document.iter(*self._found):
             self._found[str(element.tag)].append(element)
         self._values: dict[str, list[str]] = {}
 
+    def _main_part(self) -> str:
+        for one in self.parsed["[Content_Types].xml"]:
+            if (one.get("ContentType") or "").endswith(_MAIN):
+                return (one.get("PartName") or "").lstrip("/")
+        return "word/document.xml"
+
+    def related(self, kind: str) -> str:
+        """Return the name of the part that the document relates to as ``kind``, such as ``styles``."""
+        folder, base = posixpath.split(self.main)
+        rels = self.parsed.get(f"{folder}/_rels/{base}.rels")
+        for one in rels if rels is not None else ():
+            if (one.get("Type") or "").endswith(f"/{kind}"):
+                return posixpath.normpath(posixpath.join("/", folder, one.get("Target") or "")).lstrip("/")
+        return ""
+
+    def only(self, before: int, after: int) -> None:
+        """Leave out so many children at the head and the foot of the body: they are a template's own."""
+        body = self.document.findall("w:body", NAMESPACES)[0]
+        children = [one for one in body if one.tag != qn("w:sectPr")]
+        for one in (*children[:before], *(children[-after:] if after else ())):
+            body.remove(one)
+        self._walk()
+
     def found(self, name: str) -> list[etree._Element]:
-        """Return every element of the document with a name such as ``w:tbl``."""
-        tag = qn(name)
-        if tag not in self._found:
-            self._found[tag] = list(self.document.iter(tag))
-        return self._found[tag]
+        """Return every element of the document with a name such as ``w:tbl``; one of the rare ones."""
+        return self._found[qn(name)]
 
     def values(self, name: str) -> list[str]:
         """Return the ``w:val`` of every element of the document with a name such as ``w:rStyle``."""
         if name not in self._values:
-            self._values[name] = [element.get(_VAL) or "" for element in self.found(name)]
+            self._values[name] = list(_VALUES[name](self.document))
         return self._values[name]
+
+    def anchors(self) -> list[str]:
+        """Return the bookmark that each link within the document jumps to."""
+        if "anchors" not in self._values:
+            self._values["anchors"] = list(_ANCHORS(self.document))
+        return self._values["anchors"]
+
+    def words(self) -> str:
+        """Return all the words of the document in a row, without the codes of its fields."""
+        return said(self.document)
+
+
+def said(element: etree._Element) -> str:
+    """Return the words within an element in a row, without the codes of fields."""
+    codes = "".join(one.text or "" for one in _NOT_SAID(element))
+    whole = str(_WORDS(element))
+    if not codes:
+        return whole
+    for one in _NOT_SAID(element):
+        whole = whole.replace(one.text or "", "", 1)
+    return whole
 
 
 def lint(path: Path) -> list[str]:
@@ -63,9 +133,9 @@ def lint(path: Path) -> list[str]:
     return check(Parts(path))
 
 
-def check(parts: Parts) -> list[str]:
-    """Return everything that is wrong with a document that was read already."""
-    return [f"{name}: {found}" for name, rule in RULES.items() for found in rule(parts)]
+def check(parts: Parts, rules: Iterable[str] | None = None) -> list[str]:
+    """Return everything that is wrong with a document that was read already, by all rules or some."""
+    return [f"{name}: {found}" for name in (rules or RULES) for found in RULES[name](parts)]
 
 
 def _fields(parts: Parts) -> Iterator[str]:
@@ -91,18 +161,16 @@ def _bookmarks(parts: Parts) -> Iterator[str]:
 
 def _anchors(parts: Parts) -> Iterator[str]:
     names = {mark.get(_NAME) for mark in parts.found("w:bookmarkStart")}
-    for jump in parts.found("w:hyperlink"):
-        target = jump.get(_ANCHOR)
-        if target is not None and target not in names:
-            yield f"{target} does not exist"
+    yield from (
+        f"{target} does not exist" for target in dict.fromkeys(parts.anchors()) if target not in names
+    )
 
 
 def _rows(parts: Parts) -> Iterator[str]:
     for number, table in enumerate(parts.found("w:tbl"), start=1):
-        grid = len(table.findall("w:tblGrid/w:gridCol", NAMESPACES))
-        for row_number, row in enumerate(table.findall("w:tr", NAMESPACES), start=1):
-            if len(row.findall("w:tc", NAMESPACES)) != grid:
-                yield f"table {number}, row {row_number} does not fill the grid of {grid}"
+        for row in _SHORT_ROWS(table):
+            place = row.getparent().findall("w:tr", NAMESPACES).index(row) + 1
+            yield f"table {number}, row {place} does not fill the grid"
 
 
 def _merged(parts: Parts) -> Iterator[str]:
@@ -111,18 +179,13 @@ def _merged(parts: Parts) -> Iterator[str]:
 
 
 def _empty_cells(parts: Parts) -> Iterator[str]:
-    for cell in parts.found("w:tc"):
-        last = cell[-1] if len(cell) else None
-        if last is None or last.tag != _P:
-            yield "a cell does not end with a paragraph"
-            return
+    if _OPEN_CELLS(parts.document):
+        yield "a cell does not end with a paragraph"
 
 
 def _headers(parts: Parts) -> Iterator[str]:
     for number, table in enumerate(parts.found("w:tbl"), start=1):
-        first = table.findall("w:tr", NAMESPACES)
-        marked = [row.find("w:trPr/w:tblHeader", NAMESPACES) is not None for row in first]
-        if not marked or not marked[0] or sum(marked) != 1:
+        if not _FIRST_IS_HEAD(table) or _HEADS(table) != 1:
             yield f"table {number} has not exactly one header row at its head"
 
 
@@ -149,16 +212,17 @@ def _heading_levels(parts: Parts) -> dict[str, int]:
 
 def _headings(parts: Parts) -> Iterator[str]:
     levels = _heading_levels(parts)
+    if not levels:
+        return
+    named = " or ".join(f"@w:val='{one}'" for one in levels if "'" not in one)
     before = 0
-    for style in parts.found("w:pStyle"):
-        level = levels.get(style.get(_VAL) or "")
-        if level is None:
-            continue
+    for style in xpath(f"descendant::w:pStyle[{named}]")(parts.document):
+        level = levels[style.get(_VAL) or ""]
         if level > before + 1:
             yield f"a heading of level {level} follows one of level {before}"
         before = level
         paragraph = next(style.iterancestors(_P), None)
-        if paragraph is not None and not "".join(str(t) for t in paragraph.itertext()).strip():
+        if paragraph is not None and not said(paragraph).strip():
             yield f"a heading of level {level} is empty"
 
 
@@ -184,10 +248,8 @@ def _people(parts: Parts) -> Iterator[str]:
 
 
 def _links(parts: Parts) -> Iterator[str]:
-    for jump in parts.found("w:hyperlink"):
-        words = next(jump.iter(_TEXT), None)
-        if words is not None and _URL.match(words.text or ""):
-            yield "a link shows its address instead of words"
+    if _BARE_LINKS(parts.document):
+        yield "a link shows its address instead of words"
 
 
 def _styles(parts: Parts) -> Iterator[str]:
@@ -197,13 +259,25 @@ def _styles(parts: Parts) -> Iterator[str]:
 
 
 def _relations(parts: Parts) -> Iterator[str]:
-    rels = parts.parsed.get("word/_rels/document.xml.rels")
+    folder, base = posixpath.split(parts.main)
+    rels = parts.parsed.get(f"{folder}/_rels/{base}.rels")
     known = {one.get("Id") for one in rels} if rels is not None else set()
     key = f"{{{NAMESPACES['r']}}}"
     pointing = ("w:headerReference", "w:footerReference", "c:chart")
     for element in (one for name in pointing for one in parts.found(name)):
         if element.get(f"{key}id") not in known:
             yield f"{etree.QName(element).localname} points to nothing"
+
+
+def _footnotes(parts: Parts) -> Iterator[str]:
+    asked = [mark.get(qn("w:id")) for mark in parts.found("w:footnoteReference")]
+    held = parts.footnotes.findall("w:footnote", NAMESPACES) if parts.footnotes is not None else []
+    known = {one.get(qn("w:id")) for one in held if one.get(qn("w:type")) in (None, "normal")}
+    if set(asked) != known or len(asked) != len(known):
+        yield "marks and footnotes do not match"
+    kinds = {one.get(qn("w:type")) for one in held}
+    if asked and not {"separator", "continuationSeparator"} <= kinds:
+        yield "the lines above the footnotes are missing"
 
 
 RULES: dict[str, Callable[[Parts], Iterator[str]]] = {
@@ -222,5 +296,8 @@ RULES: dict[str, Callable[[Parts], Iterator[str]]] = {
     "link texts": _links,
     "styles": _styles,
     "relations": _relations,
+    "footnotes": _footnotes,
 }
 """Each rule by name."""
+WHOLE = ("fields", "bookmarks", "links", "language", "title", "people", "styles", "relations", "footnotes")
+"""The rules that only a whole document can keep; the others hold for any part of it."""

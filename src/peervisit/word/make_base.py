@@ -22,6 +22,7 @@ _PARTS = {
     "settings": "settings",
     "numbering": "numbering",
     "fontTable": "fontTable",
+    "footnotes": "footnotes",
     "header1": "header",
     "header2": "header",
     "footer1": "footer",
@@ -33,6 +34,7 @@ _RELATED = {
     "rId3": "numbering",
     "rId4": "fontTable",
     "rId5": "theme",
+    "rId6": "footnotes",
     HEADER: "header1",
     WIDE_HEADER: "header2",
     FOOTER: "footer1",
@@ -69,6 +71,7 @@ def _contents() -> dict[str, str]:
         "word/theme/theme1.xml": _theme(),
         "word/settings.xml": _settings(),
         "word/numbering.xml": _numbering(),
+        "word/footnotes.xml": _footnotes(),
         "word/fontTable.xml": f'<w:fonts {_W}><w:font w:name="{FONT}"><w:altName w:val="Liberation Sans"/>'
         '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/>'
         '<w:pitch w:val="variable"/></w:font></w:fonts>',
@@ -156,11 +159,22 @@ def style_xml(style: Style) -> str:
 def _settings() -> str:
     return (
         f'<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
         'w:val="15"/></w:compat><w:themeFontLang w:val="en-GB" w:bidi="ar-SA"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
+
+
+def _footnotes() -> str:
+    kinds = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
+    inner = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
+        f"<w:r><w:{tag}/></w:r></w:p></w:footnote>"
+        for number, kind, tag in kinds
+    )
+    return f"<w:footnotes {_W}>{inner}</w:footnotes>"
 
 
 _COLOURS = {

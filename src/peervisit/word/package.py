@@ -32,10 +32,15 @@ def put_paragraph(document: Document, relation: str, paragraph: Xml) -> None:
 
 
 def save(document: Document, body: Xml, path: Path) -> None:
-    """Write the package with a new body: every part with the same date, in the same order.
+    """Write the package with a new body, which ends with the last section's properties."""
+    save_content(document, content_of(body), path)
 
-    The body ends with the last section's properties. It goes into the package as it is, without becoming
-    elements first: opening the package again for the proof parses it anyway.
+
+def save_content(document: Document, content: bytes, path: Path) -> None:
+    """Write the package with a new main part: every part with the same date, in the same order.
+
+    The main part goes into the package as it is, without becoming elements first: opening the package again
+    for the proof parses it anyway.
     """
     package: Any = document.part.package
     types: Any = _ContentTypesItem
@@ -44,17 +49,18 @@ def save(document: Document, body: Xml, path: Path) -> None:
         part.before_marshal()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
 
-        def put(name: PackURI, content: bytes) -> None:
-            archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), content, zipfile.ZIP_DEFLATED)
+        def put(name: PackURI, held: bytes) -> None:
+            archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), held, zipfile.ZIP_DEFLATED)
 
         put(PackURI("/[Content_Types].xml"), types.from_parts(parts).blob)
         put(PACKAGE_URI.rels_uri, package.rels.xml)
         for part in parts:
-            put(part.partname, _document(body) if part is document.part else part.blob)
+            put(part.partname, content if part is document.part else part.blob)
             if len(part.rels):
                 put(part.partname.rels_uri, part.rels.xml)
 
 
-def _document(body: Xml) -> bytes:
+def content_of(body: Xml) -> bytes:
+    """Return the main part with this body."""
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f"{head}<w:document {DECLARATIONS}><w:body>{body}</w:body></w:document>".encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from peervisit.word.paragraphs import paragraph
 from peervisit.word.runs import field, run, tab
@@ -11,6 +12,24 @@ from peervisit.word.xml import Xml
 HEADER, FOOTER = "rIdHeader", "rIdFooter"
 WIDE_HEADER, WIDE_FOOTER = "rIdWideHeader", "rIdWideFooter"
 """The relationships of the base template to its headers and footers, upright and landscape."""
+
+
+class Pages(Protocol):
+    """The pages that a document is set on: those of the kit, or those of a section of a template."""
+
+    @property
+    def text_width(self) -> int:
+        """The width between the margins of an upright page, in twips."""
+        ...
+
+    @property
+    def wide_text_width(self) -> int:
+        """The width between the margins of a landscape page, in twips."""
+        ...
+
+    def section(self, *, wide: bool = False, first: bool = False) -> Xml:
+        """Return the properties of a section that ends."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +51,10 @@ class Paper:
     def wide_text_width(self) -> int:
         """The width between the margins of a landscape page."""
         return self.height - 2 * self.side
+
+    def section(self, *, wide: bool = False, first: bool = False) -> Xml:
+        """Return the properties of a section that ends."""
+        return section(self, wide=wide, first=first)
 
 
 PAPERS = {"a4": Paper(11906, 16838), "letter": Paper(12240, 15840)}

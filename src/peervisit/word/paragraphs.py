@@ -22,10 +22,10 @@ def bookmarked(number: int, name: str, inside: Xml) -> Xml:
     return Xml(f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="{number}"/>')
 
 
-HEADINGS = 2
+HEADINGS = "2"
 """The numbering of the base template for headings; annexes and the like do not ask for it."""
 
 
-def numbered(level: int) -> Xml:
+def numbered(level: int, numbering: str = HEADINGS) -> Xml:
     """Return what gives a heading the next number of its level, counted from 0."""
-    return Xml(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{HEADINGS}"/></w:numPr>')
+    return Xml(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>')

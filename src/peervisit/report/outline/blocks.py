@@ -35,7 +35,19 @@ class Mark:
         return f"{self.symbol} {self.word}"
 
 
-Inline: TypeAlias = "tuple[Run | Mark, ...]"
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: its mark stands where it stands, its words at the foot of the page."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """What a reader of the line sees: nothing."""
+        return ""
+
+
+Inline: TypeAlias = "tuple[Run | Mark | Note, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,14 @@ class Section:
     """What stands before the title, such as the indicator's code."""
 
 
-Block: TypeAlias = "Paragraph | Bullets | Table | Chart | Section"
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Ruled lines for somebody to write on by hand."""
+
+    count: int
+
+
+Block: TypeAlias = "Paragraph | Bullets | Table | Chart | Section | Lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,15 @@ class Cover:
     status: str
     lines: tuple[tuple[str, str], ...]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands at the head of a short document in the place of a title page."""
+
+    kicker: str
+    title: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +185,14 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole report."""
+    """A whole document."""
 
     title: str
     language: str
-    cover: Cover
+    cover: Cover | Masthead
+    """A title page, followed by the contents list; or a masthead, for what has a page or two."""
     sections: tuple[Section, ...]
     levels: tuple[LevelLook, ...]
     furniture: Furniture
+    wide: bool = False
+    """Whether all pages are landscape."""

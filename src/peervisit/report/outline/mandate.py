@@ -19,7 +19,7 @@ from peervisit.report.outline.inline import between, capital, cell, plain
 from peervisit.report.outline.scope import Scope
 from peervisit.report.outline.sourcing import enumeration
 
-_HOST_SIDE = frozenset({"host-coordinator", "self-assessment-author"})
+HOST_SIDE = frozenset({"host-coordinator", "self-assessment-author"})
 
 
 def the_review(s: Scope) -> Section:
@@ -130,7 +130,7 @@ def _member(s: Scope, one: Member) -> tuple[Cell, ...]:
     _ = s.t.gettext
     from_where = ", ".join(part for part in (s.free(one.organisation), s.free(one.city)) if part)
     roles = ", ".join(s.label(role) for role in one.roles)
-    hidden = not s.team and bool(_HOST_SIDE & set(one.roles))
+    hidden = not s.team and bool(HOST_SIDE & set(one.roles))
     name = "" if hidden else s.text(one, "name")
     return (
         cell(plain(one.code, "strong")),
