@@ -46,9 +46,11 @@ _PLACES: dict[str, str] = {
     "judge": "levels",
     "consensus": "levels",
     "override": "levels",
+    "form": "forms",
     "report": "reports",
     "benchmark": "reports",
     "completion": "reports",
+    "keys": "keys",
     "man": "manual",
 }
 

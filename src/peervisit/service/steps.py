@@ -62,6 +62,18 @@ def upcoming(review: ReviewFile, *, redo: bool = False) -> str | None:
     return in_words(step["label"]) if step else None
 
 
+def only_of(review: ReviewFile, kind: str, code: str, field: str) -> bool:
+    """Whether what undo would take back is nothing but this field of this record."""
+    step = next_step(review.connection)
+    if step is None:
+        return False
+    found = review.connection.execute(
+        "SELECT DISTINCT kind, record, field FROM change WHERE session = ? AND seq BETWEEN ? AND ?",
+        (step["session"], step["first_seq"], step["last_seq"]),
+    ).fetchall()
+    return [tuple(row) for row in found] == [(kind, code, field)]
+
+
 def in_words(label: str) -> str:
     """Return the name of a step in the language of the interface."""
     verb, _space, rest = label.partition(" ")

@@ -139,6 +139,33 @@ def assign(review: ReviewFile, slot: str, questions: Iterable[str]) -> None:
             records.unlink(review, "question", code, "slots", slot)
 
 
+def ask(
+    review: ReviewFile, text: str, *, slot: str | None, indicator: str | None = None, status: str = "open"
+) -> str:
+    """Keep a question that came up, or a guiding question of the benchmark; return its code."""
+    fields: dict[str, Any] = {"text": text, "status": status}
+    if review.log.author:
+        fields["asked_by"] = review.log.author
+    if slot:
+        fields["slots"] = [slot]
+    if indicator:
+        fields["indicators"] = [indicator]
+    return records.add(review, "question", fields)
+
+
+def tick(review: ReviewFile, question: str, status: str, slot: str | None = None) -> None:
+    """Say that a question was answered, is left open or is to be asked; from now on it belongs to the slot.
+
+    Raises:
+        UnknownCodeError: there is no such question.
+    """
+    held = records.require(review, "question", question)["slots"]
+    fields: dict[str, Any] = {"status": status}
+    if slot and slot not in held:
+        fields["slots"] = [*held, slot]
+    records.edit(review, "question", question, fields)
+
+
 def collect_questions(review: ReviewFile) -> list[str]:
     """Make a question of each line that a submitted desk review asks and that is no question yet."""
     held = {" ".join(row["text"].split()) for row in review.rows("question").values() if row["text"]}

@@ -51,7 +51,7 @@ class PeervisitApp(SafeApp):
 
     def __init__(self, review: ReviewFile | None, settings: Settings) -> None:
         super().__init__(review, settings)
-        self.keymap = settings.keymap
+        self.keymap: dict[str, str] = {}
         self.saved_at = ""
         self.backup_failure: str | None = None
         self._stamp: tuple[int, int] = (0, 0)
@@ -144,7 +144,7 @@ class PeervisitApp(SafeApp):
 
     def on_mount(self) -> None:
         """Show the review, or the start screen."""
-        self.set_keymap(self.keymap)
+        self._take_keys()
         if self._review is not None:
             self.begin_review()
         else:
@@ -152,6 +152,21 @@ class PeervisitApp(SafeApp):
         self.set_interval(LOOK_EVERY, self.look)
         self.set_interval(3600, self._back_up)
         self.call_after_refresh(gc.enable)
+
+    def _take_keys(self) -> None:
+        """Take over the keys of one's own; what is wrong with them is said, and the app starts anyway."""
+        if not self.settings.keys_file.exists():
+            return
+        from peervisit.tui import key_file
+
+        found = key_file.read(self.settings.keys_file)
+        self.keymap = found.keys
+        self.set_keymap(found.keys)
+        if found.wrong:
+            count = len(found.wrong)
+            more = _(" (and {n} more)").format(n=count - 1) if count > 1 else ""
+            hint = _("'peervisit keys --check' lists all")
+            self.say(f"{found.wrong[0]}{more}; {hint}", bad=True)
 
     def look(self) -> None:
         """Notice what a command, or a colleague's copy, wrote meanwhile."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DIRECTIONS = ("supports", "contradicts", "context")
 NATURES = {"f": "fact", "n": "figure", "o": "opinion", "s": "observation"}
+CHANNELS = {"a": "heard", "l": "read", "v": "seen", "m": "claimed"}
 SIGNS = {"+": "supports", "-": "contradicts", "=": "context"}
 FLAGS = {
     "q": "quote",
@@ -53,15 +54,15 @@ def ask_for_link(
     row: Row,
     first: Sequence[str],
     last: str | None,
-    done: Callable[[str], None],
+    done: Callable[[str, str], None],
 ) -> None:
-    """Ask which indicator the evidence speaks to, and link it; ``done`` gets the indicator."""
+    """Ask which indicator the evidence speaks to, and link it; ``done`` gets indicator and direction."""
     options = in_order(main.benchmark, options_for(main.review, main.benchmark, "indicator"), first, last)
 
     def take(chosen: dict[str, str] | None) -> None:
         for indicator, direction in (chosen or {}).items():
             link(main, code, indicator, direction)
-            done(indicator)
+            done(indicator, direction)
 
     main.push_screen(
         LinkPicker(
@@ -74,6 +75,17 @@ def ask_for_link(
         ),
         said(main, take),
     )
+
+
+def in_words(name: str) -> str:
+    """Return what a choice of :func:`evidence_choices` or a link did, in words."""
+    from peervisit.tui.reading import choice
+
+    what, _colon, value = name.partition(":")
+    if what == "link":
+        indicator, _colon, direction = value.rpartition(":")
+        return f"{choice(direction)} {indicator}"
+    return flag_label(value) if what == "flag" else value if what == "who" else choice(value)
 
 
 def link(main: PeervisitApp, code: str, indicator: str, direction: str) -> None:
@@ -96,6 +108,7 @@ def evidence_choices(row: Row, people: dict[str, Row], here: Sequence[str]) -> l
     made = [
         Choice("", "", _("What it is")),
         *(Choice(f"nature:{one}", key, choice(one), row["nature"] == one) for key, one in NATURES.items()),
+        *(Choice(f"channel:{one}", key, choice(one), row["channel"] == one) for key, one in CHANNELS.items()),
         *(Choice(f"way:{one}", key, choice(one), ways == {one}) for key, one in SIGNS.items()),
         *(Choice(f"flag:{name}", FLAGS_KEY[name], flag_label(name), bool(row[name])) for name in FLAGS_KEY),
         Choice("edit", "e", _("every field…")),
@@ -129,7 +142,10 @@ def apply(main: PeervisitApp, code: str, name: str) -> bool:
     what, _colon, value = name.partition(":")
     if what == "way":
         visit.point(main.review, [code], value)
-    elif what in ("nature", "flag", "who"):
+    elif what == "link":
+        indicator, _colon, direction = value.rpartition(":")
+        records.link(main.review, "evidence", code, "indicators", indicator, direction)
+    elif what in ("nature", "channel", "flag", "who"):
         row = records.require(main.review, "evidence", code)
         records.edit(main.review, "evidence", code, _fields(row, what, value))
     else:
@@ -142,6 +158,8 @@ def _fields(row: Row, what: str, value: str) -> dict[str, Any]:
     if what == "who":
         held = row["stakeholders"]
         return {"stakeholders": [one for one in held if one != value] if value in held else [*held, value]}
+    if what == "channel":
+        return {"channel": value}
     if what == "flag":
         fields: dict[str, Any] = {value: not row[value]}
         if value == "quote_permitted" and not row[value]:

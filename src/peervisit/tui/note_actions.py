@@ -33,6 +33,7 @@ class NoteActions(Base):
     code: str
     last: str | None
     last_indicator: str | None
+    again: str
     order: list[str]
     speakers: list[str]
     word: str
@@ -107,8 +108,9 @@ class NoteActions(Base):
             row = self.sitting.evidence[code]
             acts.ask_for_link(self.main, code, row, self.order, self.last_indicator, self._linked)
 
-    def _linked(self, indicator: str) -> None:
+    def _linked(self, indicator: str, direction: str) -> None:
         self.last_indicator = indicator
+        self.again = f"link:{indicator}:{direction}"
         self._say_word("")
 
     def flags_of(self, row: Row) -> Iterator[str]:
@@ -129,6 +131,9 @@ class NoteActions(Base):
         code = self.evidence_of(text) or self.last
         row = self.sitting.evidence.get(code or "")
         choices = acts.evidence_choices(row, self.sitting.people, self.sitting.here) if row else []
+        if row and self.again:
+            again = _("again: {what}").format(what=acts.in_words(self.again))
+            choices.insert(1, Choice(self.again, ".", again))
         about = f"{code}  {row['statement']}" if row else ""
         main = self.main
         main.push_screen(
@@ -159,6 +164,7 @@ class NoteActions(Base):
         elif code and acts.apply(self.main, code, name):
             if what == "who":
                 self.speakers = [value]
+            self.again = name
             self._say_word("")
 
     # The rest
@@ -172,7 +178,12 @@ class NoteActions(Base):
         """Show the questions of this slot."""
         from peervisit.tui.widgets.question_list import QuestionList
 
-        self.main.push_screen(QuestionList(self.code, self.sitting.row["slot"]))
+        questions = QuestionList(self.code, self.sitting.row["slot"], self.order)
+        self.main.push_screen(questions, said(self.main, self._asked))
+
+    def _asked(self, text: str | None) -> None:
+        if text:
+            self.area.add_line(f"? {text}")
 
     def action_speaker(self) -> None:
         """Choose who is speaking."""
@@ -229,8 +240,15 @@ class NoteActions(Base):
         )
 
     def action_take_back(self) -> None:
-        """Undo the last action on this copy."""
+        """Undo the last action on this copy; the words of the note, which ctrl+z undoes, stay."""
+        from peervisit.service import steps
+
+        while steps.only_of(self.review, "interview", self.code, "notes"):
+            # The note that was made an entry meanwhile: its words stay here and become one again.
+            steps.undo(self.review)
+            self.autosave.pending = True
         self.main.action_undo()
+        self.autosave.flush()
 
     def action_save(self) -> None:
         """Make the note an entry now."""

@@ -39,10 +39,9 @@ class Settings:
         return value if isinstance(value, str) else None
 
     @property
-    def keymap(self) -> dict[str, str]:
-        """Return the keys somebody gave to commands, from ``keys.json``: id of the command to keys."""
-        read = _read(self.config / "keys.json")
-        return {name: keys for name, keys in read.items() if isinstance(keys, str)}
+    def keys_file(self) -> Path:
+        """Return where the keys are that somebody gave to commands; it need not be there."""
+        return self.config / "keys.json"
 
     def choose(self, **values: str) -> None:
         """Remember choices; a folder that cannot be written only means that they are not remembered."""

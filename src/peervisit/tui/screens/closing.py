@@ -108,7 +108,7 @@ class ClosingScreen(Dialog[None]):
             row = self.sitting.evidence[code]
             acts.ask_for_link(self.main, code, row, self.order, self._last_indicator, self._linked)
 
-    def _linked(self, indicator: str) -> None:
+    def _linked(self, indicator: str, _direction: str) -> None:
         self._last_indicator = indicator
         self.read()
 

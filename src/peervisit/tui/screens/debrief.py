@@ -26,8 +26,8 @@ EDIT = Command(
     N_("Write what we heard, what changes tomorrow, and the focus."),
     footer=True,
 )
-BEFORE = Command("debrief.before", "left,comma", N_("Day before"), N_("Show the day before."), footer=True)
-AFTER = Command("debrief.after", "right,full_stop", N_("Day after"), N_("Show the day after."), footer=True)
+BEFORE = Command("debrief.before", "left", N_("Day before"), N_("Show the day before."), footer=True)
+AFTER = Command("debrief.after", "right", N_("Day after"), N_("Show the day after."), footer=True)
 DAY = Command("debrief.day", "o", N_("Day…"), N_("Choose the day."), footer=True)
 
 WORDS_OF_INDICATOR, WORDS_OF_EVIDENCE = 110, 600

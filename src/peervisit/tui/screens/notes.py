@@ -65,6 +65,7 @@ class NoteScreen(NoteActions, ReviewScreen):
         self.code = code
         self.last: str | None = None
         self.last_indicator: str | None = None
+        self.again = ""
         self.order: list[str] = []
         self.speakers: list[str] = []
         self.word = ""

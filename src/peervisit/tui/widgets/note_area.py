@@ -70,6 +70,13 @@ class NoteArea(PlainTextArea):
         self.insert(words, (row, 0), maintain_selection_offset=False)
         self.move_cursor((row, column + len(words)))
 
+    def add_line(self, words: str) -> None:
+        """Put a line of its own after the cursor's line, and the cursor on the line below it."""
+        row = self.cursor_location[0]
+        line = self.document.get_line(row)
+        made = self.insert(f"\n{words}\n" if line.strip() else f"{words}\n", (row, len(line)))
+        self.move_cursor(made.end_location)
+
     def add_at_end(self, words: str) -> None:
         """Put words after everything else, as an edit that can be undone."""
         here = self.cursor_location
