@@ -6,35 +6,27 @@ never touches the disk.
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO, cast
 
 from peervisit.errors import ChangeFileError, OtherReviewError
-from peervisit.i18n import _
+from peervisit.i18n import _, labelled
 from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.parsing import LAST_NUMBER, MALFORMED, parse_object, parse_section
 from peervisit.sync.runs import Run, changes_of, runs, signed_bytes
+from peervisit.sync.streams import LINE_BYTES, Compressed, Counted, Unlocked, damaged, lines_of, not_ours
 
 VERSION = 1
-
-LINE_BYTES = 64 * 1024 * 1024
-"""The longest line there may be: the longest text of a field, and some room."""
 
 SECTION_BYTES = LINE_BYTES + 1024 * 1024
 SECTION_CHANGES = 100_000
 STATEMENTS = 10_000
-LOCKED_BYTES = 512 * 1024 * 1024
-"""The largest file that is unlocked: what a stranger sends must not fill the memory."""
-
-_CHUNK = 64 * 1024
-
 Lock = Callable[[BinaryIO, BinaryIO], None]
 """Copies the first stream to the second, locking or unlocking it on the way."""
 
@@ -90,8 +82,8 @@ def write_changes(
         ChangeFileError: changes of a run are gone, because a merge was undone meanwhile.
     """
     whole = runs(review, keys) if chosen is None else chosen
-    counted = _Counted(out)
-    plain = _Compressed(_lines(review, keys, whole, preface))
+    counted = Counted(out)
+    plain = Compressed(_lines(review, keys, whole, preface))
     try:
         (lock or keys.lock)(cast(BinaryIO, plain), cast(BinaryIO, counted))
     except BaseException as error:
@@ -129,57 +121,66 @@ def _object(values: dict[str, Any]) -> str:
 
 @dataclass(slots=True)
 class ChangeFile:
-    """A change file that is unlocked and whose beginning was read: ask for its sections once."""
+    """A change file that is unlocked and whose beginning was read."""
 
     name: str
     header: Header
     statements: list[str]
     preface: dict[str, Any] | None
-    _lines: Iterator[str]
+    _unlocked: BinaryIO
     _keys: Keyring
-    _next: dict[str, Any] = field(default_factory=dict)
+    _checked: bool = False
+
+    @property
+    def device(self) -> str | None:
+        """The copy that wrote it."""
+        return self.header.device
+
+    @property
+    def made(self) -> str | None:
+        """When it was written, by the clock of that copy."""
+        return self.header.made
 
     def sections(self) -> Iterator[Section]:
         """Take in the statements, then yield every section once its signature was checked.
 
         Keep nothing of what came unless the last section came too: only then is the file known to be
-        whole.
+        whole. May be asked for again.
 
         Raises:
             ForgedChangesError: a section was altered, or no trusted copy signed it.
             ChangeFileError: the file was cut short or is damaged.
         """
         self._keys.learn(self.statements)
+        lines = lines_of(self._unlocked, self.name)
         count = 0
-        while "end" not in self._next:
-            section = self._section(self._next)
+        while "end" not in (found := _next_object(lines, self.name)):
+            if "peervisit" in found or "statement" in found:
+                continue
+            section = self._section(found, lines)
             count += len(section.run)
             yield section
-            self._next = self._object()
-        if self._next["end"] != count or next(self._lines, None) is not None:
+        if found["end"] != count or next(lines, None) is not None:
             raise damaged(self.name)
+        self._checked = True
 
-    def _section(self, head: dict[str, Any]) -> Section:
+    def _section(self, head: dict[str, Any], lines: Iterator[str]) -> Section:
         run = _run(head, self.name)
-        lines: list[str] = []
+        own: list[str] = []
         size = 0
-        for line in self._lines:
-            lines.append(line)
+        for line in islice(lines, len(run)):
+            own.append(line)
             size += len(line)
             if size > SECTION_BYTES:
                 raise damaged(self.name)
-            if len(lines) == len(run):
-                break
-        if len(lines) < len(run):
+        if len(own) < len(run):
             raise damaged(self.name)
-        device = self._keys.check(run.signature, signed_bytes(self.header.review, lines))
+        with _named(self.name):
+            device = self._keys.check(run.signature, signed_bytes(self.header.review, own))
         try:
-            return Section(run, device, parse_section(run.session, run.first, lines))
+            return Section(run, device, parse_section(run.session, run.first, own, known_good=self._checked))
         except MALFORMED as error:
             raise damaged(self.name) from error
-
-    def _object(self) -> dict[str, Any]:
-        return _next_object(self._lines, self.name)
 
 
 def read_changes(
@@ -204,10 +205,10 @@ def read_changes(
         OtherReviewError: it is of another review.
         ChangeFileError: it is no change file, is damaged, or was written by a newer version.
     """
-    unlocked = _Unlocked(name)
-    (unlock or keys.unlock)(source, unlocked)
-    unlocked.seek(0)
-    lines = _split(_decompressed(unlocked, name), name)
+    unlocked = Unlocked(name)
+    with _named(name):
+        (unlock or keys.unlock)(source, unlocked)
+    lines = lines_of(unlocked, name)
     first = _next_object(lines, name, missing=not_ours(name))
     preface = None
     if first.get("peervisit") not in (None, "changes"):
@@ -216,27 +217,22 @@ def read_changes(
     if review_id is not None and header.review != review_id:
         raise OtherReviewError(_("{file}: of another review; nothing was taken in").format(file=name))
     statements = []
-    following = _next_object(lines, name)
-    while isinstance(following.get("statement"), str):
-        statements.append(following["statement"])
+    while isinstance(statement := _next_object(lines, name).get("statement"), str):
+        statements.append(statement)
         if len(statements) > STATEMENTS:
             raise damaged(name)
-        following = _next_object(lines, name)
-    return ChangeFile(name, header, statements, preface, lines, keys, following)
+    return ChangeFile(name, header, statements, preface, unlocked, keys)
 
 
-def damaged(name: str) -> ChangeFileError:
-    """Return the error for a file that was cut short or altered on its way."""
-    return ChangeFileError(
-        _("{file}: damaged or cut short on its way; nothing was taken in; copy it again").format(file=name)
-    )
-
-
-def not_ours(name: str) -> ChangeFileError:
-    """Return the error for a file that is none of ours."""
-    return ChangeFileError(
-        _("{file}: neither a pack nor a review file; nothing was taken in").format(file=name)
-    )
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say which file it is that the keys refuse."""
+    try:
+        yield
+    except ChangeFileError as error:
+        if not name or str(error).startswith(f"{name}:"):
+            raise
+        raise type(error)(labelled(name, str(error))) from error
 
 
 def _next_object(lines: Iterator[str], name: str, missing: ChangeFileError | None = None) -> dict[str, Any]:
@@ -273,112 +269,3 @@ def _run(values: dict[str, Any], name: str) -> Run:
     if not isinstance(key, str) or not isinstance(signature, str):
         raise damaged(name)
     return Run(session, first, last, Signature(key, signature))
-
-
-def _decompressed(source: BinaryIO, name: str) -> Iterator[bytes]:
-    """Yield what a zlib stream holds in pieces of bounded size, however well it was compressed."""
-    machine = zlib.decompressobj()
-    begun = False
-    try:
-        while not machine.eof:
-            chunk = machine.unconsumed_tail or source.read(_CHUNK)
-            piece = machine.decompress(chunk, _CHUNK)
-            begun = True
-            if piece:
-                yield piece
-            elif not chunk:
-                raise damaged(name)
-    except zlib.error as error:
-        raise (damaged(name) if begun else not_ours(name)) from error
-    if machine.unused_data or source.read(1):
-        raise damaged(name)
-
-
-def _split(pieces: Iterable[bytes], name: str) -> Iterator[str]:
-    """Yield the lines of a stream of bytes."""
-    try:
-        waiting: list[bytes] = []
-        size = 0
-        for piece in pieces:
-            *whole, rest = piece.split(b"\n")
-            for line in whole:
-                yield (b"".join((*waiting, line)) if waiting else line).decode()
-                waiting, size = [], 0
-            waiting.append(rest)
-            size += len(rest)
-            if size > LINE_BYTES:
-                raise damaged(name)
-        if size:
-            raise damaged(name)
-    except UnicodeDecodeError as error:
-        raise damaged(name) from error
-
-
-class _Unlocked(io.BytesIO):
-    """What was unlocked: in memory, because nothing readable may reach the disk."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def write(self, data: Any) -> int:
-        if self.tell() + len(data) > LOCKED_BYTES:
-            raise ChangeFileError(_("{file}: too large for a change file").format(file=self._name))
-        return super().write(data)
-
-
-class _Compressed(io.RawIOBase):
-    """Lines as a stream to read from, compressed as they are asked for."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        super().__init__()
-        self._pieces = self._compress(lines)
-        self._ready = b""
-        self.failure: BaseException | None = None
-
-    @staticmethod
-    def _compress(lines: Iterator[str]) -> Iterator[bytes]:
-        machine = zlib.compressobj(9)
-        for line in lines:
-            if piece := machine.compress(line.encode() + b"\n"):
-                yield piece
-        yield machine.flush()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: Any) -> int:
-        try:
-            if not self._ready:
-                self._ready = next(self._pieces, b"")
-        except BaseException as error:
-            self.failure = error
-            raise
-        size = min(len(into), len(self._ready))
-        into[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
-        return size
-
-
-class _Counted(io.RawIOBase):
-    """Passes on what is written, and keeps its size and SHA-256."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        super().__init__()
-        self._out = out
-        self.size = 0
-        self.total = hashlib.sha256()
-        self.failure: BaseException | None = None
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        try:
-            self._out.write(data)
-        except BaseException as error:
-            self.failure = error
-            raise
-        self.size += len(data)
-        self.total.update(data)
-        return len(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -31,15 +32,15 @@ class Run:
         return self.last - self.first + 1
 
 
-def runs(review: ReviewFile, keys: Keyring) -> list[Run]:
+def runs(review: ReviewFile, keys: Keyring | None) -> list[Run]:
     """Return everything that this copy holds as runs, in about the order in which they were written.
 
-    What no signature covers was written here and is signed now, once. Changes that wait for others are
-    passed on like the rest.
+    What no signature covers was written here and is signed now, once; without keys it is left unsigned.
+    Changes that wait for others are passed on like the rest.
     """
-    signed = _signed(review)
     found: list[Run] = []
-    with review.transaction():
+    with review.transaction() if keys is not None else nullcontext():
+        signed = _signed(review)
         for session, spans in _present(review).items():
             for first, last in spans:
                 found += _cover(review, keys, Run(session, first, last), signed.get(session, ()))
@@ -106,7 +107,7 @@ def _present(review: ReviewFile) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _cover(review: ReviewFile, keys: Keyring, span: Run, signed: Sequence[Run]) -> Iterator[Run]:
+def _cover(review: ReviewFile, keys: Keyring | None, span: Run, signed: Sequence[Run]) -> Iterator[Run]:
     """Yield runs that cover a span: the signed ones that lie in it, and new ones between them."""
     covered = span.first - 1
     for run in signed:
@@ -120,10 +121,10 @@ def _cover(review: ReviewFile, keys: Keyring, span: Run, signed: Sequence[Run]) 
         yield from _sign(review, keys, Run(span.session, covered + 1, span.last))
 
 
-def _sign(review: ReviewFile, keys: Keyring, span: Run) -> Iterator[Run]:
+def _sign(review: ReviewFile, keys: Keyring | None, span: Run) -> Iterator[Run]:
     review_id = str(review.meta("review_id"))
     for first, lines in _pieces(review, span):
-        signature = keys.sign(signed_bytes(review_id, lines))
+        signature = keys.sign(signed_bytes(review_id, lines)) if keys is not None else None
         run = Run(span.session, first, first + len(lines) - 1, signature)
         keep_signature(review, run)
         yield run

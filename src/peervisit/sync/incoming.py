@@ -1,0 +1,120 @@
+"""What can be brought together with a review: a pack, or another copy of the review itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from peervisit.errors import ChangeFileError, OtherReviewError
+from peervisit.i18n import _
+from peervisit.locations import SUFFIX
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync.changefile import Section, read_changes
+from peervisit.sync.keyring import Keyring, Signature
+from peervisit.sync.runs import changes_of, runs, signed_bytes
+
+_SQLITE = b"SQLite format 3\0"
+
+
+class Incoming(Protocol):
+    """Something that holds changes, and says by which copy it was made, and when."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+
+    @property
+    def device(self) -> str | None:
+        """The copy that made it, where that is known."""
+
+    @property
+    def made(self) -> str | None:
+        """When it was made, where that is known."""
+
+    def sections(self) -> Iterator[Section]:
+        """Take in the statements, then yield every section once its signature was checked."""
+
+
+@dataclass(slots=True)
+class ReviewCopy:
+    """Another copy of the review, as it lies there."""
+
+    other: ReviewFile
+    other_keys: Keyring
+    keys: Keyring
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.other.path.name
+
+    @property
+    def device(self) -> str | None:
+        """The number of the copy."""
+        return self.other_keys.device
+
+    @property
+    def made(self) -> str | None:
+        """Nothing: the copy is as it is now."""
+        return None
+
+    def sections(self) -> Iterator[Section]:
+        """Take in the statements, then yield every section once its signature was checked.
+
+        What nobody has signed yet is signed with the keys of the other copy. Where those are not vouched
+        for, it is taken in all the same, and vouched for by this copy: it was given the whole file.
+        """
+        self.keys.learn(self.other_keys.statements())
+        review_id = str(self.other.meta("review_id"))
+        for found in runs(self.other, None):
+            changes = changes_of(self.other, found)
+            data = signed_bytes(review_id, [change.as_json() for change in changes])
+            run, device = found, None
+            if found.signature is not None:
+                device = self.keys.check(found.signature, data)
+            elif signature := self.other_keys.sign(data):
+                device = self._vouched(signature, data)
+                run = replace(found, signature=signature if device else None)
+            yield Section(run, device, changes)
+
+    def _vouched(self, signature: Signature, data: bytes) -> str | None:
+        try:
+            return self.keys.check(signature, data)
+        except ChangeFileError:
+            return None
+
+
+@contextmanager
+def opened(review: ReviewFile, keys: Keyring, path: Path) -> Iterator[Incoming]:
+    """Open a pack, or another copy of the review.
+
+    Raises:
+        ChangeFileError: it is neither, is damaged, or is of another review.
+        ReviewFileError: it is a review file that cannot be used.
+        OSError: it cannot be read.
+    """
+    if not is_review_file(path):
+        with path.open("rb") as source:
+            found = read_changes(source, keys, review.meta("review_id"), name=path.name)
+        yield found
+        return
+    if review.path.exists() and path.samefile(review.path):
+        raise ChangeFileError(_("{file}: this is the review itself").format(file=path.name))
+    with ReviewFile.open(path, read_only=True, now=review.now) as other:
+        if review.meta("review_id") != other.meta("review_id"):
+            raise OtherReviewError(
+                _("{file}: of another review; nothing was taken in").format(file=path.name)
+            )
+        yield ReviewCopy(other, Keyring(other), keys)
+
+
+def is_review_file(path: Path) -> bool:
+    """Whether a file is, or by its name should be, a review file rather than a pack."""
+    with path.open("rb") as source:
+        head = source.read(len(_SQLITE))
+    if head == _SQLITE:
+        return True
+    return path.suffix.lower() == SUFFIX and not head.startswith((b"age-encryption.org/", b"\x78"))
