@@ -26,8 +26,11 @@ NAME = "keys.json"
 IN_TEXT = ("note.", "form.", "picker.", "line.", "text.", "member.", "jump.", "open.", "new.", "attach.")
 """How the ids of the commands begin that are given while a text has the focus."""
 OF_TEXTS = frozenset(
-    "ctrl+a ctrl+c ctrl+d ctrl+e ctrl+h ctrl+i ctrl+k ctrl+m ctrl+u ctrl+v ctrl+w ctrl+x ctrl+y ctrl+z "
-    "backspace delete enter tab shift+tab left right home end f6 f7 ctrl+left ctrl+right".split()
+    (
+        *(f"ctrl+{letter}" for letter in "acdehikmuvwxyz"),
+        *("backspace", "delete", "enter", "tab", "shift+tab", "left", "right", "home", "end", "f6", "f7"),
+        *("ctrl+left", "ctrl+right"),
+    )
 )
 """Keys with which one moves and edits in a text."""
 ON_LISTS = ("list.", "detail.")
