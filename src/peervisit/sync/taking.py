@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from peervisit.errors import ChangeFileError, ForkError, StoreAwayError, StoreError
-from peervisit.store.log import Applied, Change
+from peervisit.store.log import Applied
 from peervisit.store.review_file import ReviewFile
-from peervisit.sync.changefile import Header, read_changes
+from peervisit.sync.changefile import ChangeFile, read_changes
 from peervisit.sync.keyring import Keyring
-from peervisit.sync.runs import Run, keep_signature
+from peervisit.sync.merge import take_in
+from peervisit.sync.runs import Run
 from peervisit.sync.store_names import StoredFile
 from peervisit.sync.store_state import StoreState
 from peervisit.sync.stores import Store
-
-GROUP = 5000
-"""How many changes are applied at once."""
 
 IN_HAND = 64 * 2**20
 """Bytes of files, still locked, that are held before they are taken in."""
@@ -38,15 +36,13 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A file that was unlocked and checked from end to end."""
+class _Checked:
+    """A file that was read from end to end and found acceptable."""
 
     file: StoredFile
     size: int
-    header: Header
-    statements: list[str]
+    content: ChangeFile
     runs: list[Run]
-    changes: list[Change]
 
 
 def take(
@@ -122,16 +118,18 @@ def _take_batch(
     taken: Taken,
 ) -> None:
     waiting = list(batch)
+    good: list[_Checked] = []
     while waiting:
         refused: list[tuple[StoredFile, bytes, str]] = []
-        for group in _groups(_checked(review, keys, waiting, refused)):
-            _apply(review, state, group, taken)
-        # A file may be vouched for by a statement that came in a later one.
+        good += _checked(review, keys, waiting, refused)
         if len(refused) == len(waiting):
             for file, content, reason in refused:
                 state.keep_trouble(file, len(content), reason)
-            return
+            break
+        # A file may be vouched for by a statement that came in a later one.
         waiting = [(file, content) for file, content, _reason in refused]
+    if good:
+        _take(review, state, good, taken)
 
 
 def _checked(
@@ -139,54 +137,37 @@ def _checked(
     keys: Keyring,
     files: Iterable[tuple[StoredFile, bytes]],
     refused: list[tuple[StoredFile, bytes, str]],
-) -> Iterator[_Read]:
+) -> Iterator[_Checked]:
     """Yield the files that are whole and acceptable; nothing is kept of the others."""
     for file, content in files:
-        runs: list[Run] = []
-        changes: list[Change] = []
         try:
             opened = read_changes(io.BytesIO(content), keys, review.meta("review_id"), name=file.shown)
-            for section in opened.sections():
-                runs.append(section.run)
-                changes += section.changes
+            runs = [section.run for section in opened.sections()]
         except ChangeFileError as error:
             refused.append((file, content, str(error)))
             continue
-        yield _Read(file, len(content), opened.header, opened.statements, runs, changes)
+        yield _Checked(file, len(content), opened, runs)
 
 
-def _groups(read: Iterable[_Read]) -> Iterator[list[_Read]]:
-    group: list[_Read] = []
-    size = 0
-    for one in read:
-        group.append(one)
-        size += len(one.changes)
-        if size >= GROUP:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
-
-
-def _apply(review: ReviewFile, state: StoreState, group: Sequence[_Read], taken: Taken) -> None:
+def _take(review: ReviewFile, state: StoreState, good: Sequence[_Checked], taken: Taken) -> None:
+    """Take in files as one merge; where two copies claim one identity, all but the file that shows it."""
     run = review.connection.execute
     run("SAVEPOINT files")
     try:
-        applied = review.log.apply(change for one in group for change in one.changes)
-        for one in group:
-            for section in one.runs:
-                keep_signature(review, section)
-            state.keep_good(one.file, one.size, one.header.made, one.runs, one.statements)
+        sections = (section for one in good for section in one.content.sections())
+        applied = take_in(review, sections, [{"name": state.store}], asked=False)
+        for one in good:
+            state.keep_good(one.file, one.size, one.content.header.made, one.runs, one.content.statements)
     except ForkError as error:
         run("ROLLBACK TO files")
         run("RELEASE files")
-        if len(group) == 1:
-            state.keep_trouble(group[0].file, group[0].size, str(error))
+        if len(good) == 1:
+            state.keep_trouble(good[0].file, good[0].size, str(error))
         else:
-            for one in group:
-                _apply(review, state, [one], taken)
+            for one in good:
+                _take(review, state, [one], taken)
         return
     run("RELEASE files")
-    taken.files += len(group)
+    taken.files += len(good)
     taken.applied += applied
     taken.applied.held = applied.held
