@@ -104,5 +104,9 @@ class StoreAwayError(StoreError):
     """A shared store does not answer, or not now; the same may work later."""
 
 
+class StoreLoginError(StoreError):
+    """A shared store does not accept user or password, or nobody gave the password."""
+
+
 class FormError(PeervisitError):
     """A Word file that came back cannot be read as one of ours."""

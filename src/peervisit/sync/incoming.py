@@ -11,12 +11,15 @@ from typing import Protocol
 from peervisit.errors import ChangeFileError, OtherReviewError
 from peervisit.i18n import _
 from peervisit.locations import SUFFIX
+from peervisit.store import header
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.changefile import Section, read_changes
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.runs import changes_of, runs, signed_bytes
 
 _SQLITE = b"SQLite format 3\0"
+_AGE = b"age-encryption.org/"
+_ZLIB = b"\x78\xda"
 
 
 class Incoming(Protocol):
@@ -113,8 +116,10 @@ def opened(review: ReviewFile, keys: Keyring, path: Path) -> Iterator[Incoming]:
 
 def is_review_file(path: Path) -> bool:
     """Whether a file is, or by its name should be, a review file rather than a pack."""
+    if header.is_open(path):
+        return True
     with path.open("rb") as source:
         head = source.read(len(_SQLITE))
-    if head == _SQLITE:
-        return True
-    return path.suffix.lower() == SUFFIX and not head.startswith((b"age-encryption.org/", b"\x78"))
+    if head.startswith((_AGE, _ZLIB)):
+        return False
+    return head == _SQLITE or path.suffix.lower() == SUFFIX or header.read(path).locked

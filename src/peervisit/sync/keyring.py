@@ -94,6 +94,10 @@ class Keyring:
             ChangeFileError: the file was cut short or altered.
         """
         head, whole = keys.peeked(locked)
+        if keys.has_passphrase(head):
+            raise CannotUnlockError(
+                _("locked with a passphrase, as an invitation is: 'peervisit join' makes a copy from it")
+            )
         if keys.is_locked(head):
             keys.unlock(whole, out, self.box.identities() if self.locks else [])
         else:
@@ -161,6 +165,10 @@ class Keyring:
         found = self.box.of_review()
         order = [str(one.body["recipient"]) for one in self.circle.trust.lockings()]
         return {one: found[one] for one in dict.fromkeys([*order, *found]) if one in found}
+
+    def knows(self, key: str) -> bool:
+        """Whether somebody of the team vouched for whoever signs with a key; for those who left too."""
+        return self.circle.trust.knows(key)
 
     def refuse_if_left(self) -> None:
         """Refuse what nobody would take in.

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
 
-from peervisit.errors import CannotUnlockError, ChangeFileError
+from peervisit.errors import CannotUnlockError, ChangeFileError, MissingExtraError
 from peervisit.i18n import _
 
 MAGIC = (b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED FILE-----")
@@ -135,7 +135,13 @@ def unlock(locked: BinaryIO, out: BinaryIO, identities: Iterable[str]) -> None:
             raise hidden from None
         if isinstance(error, pyrage.DecryptError) and "matching" in str(error):
             raise CannotUnlockError(
-                called(locked, _("locked with a key that this copy does not have; nothing was taken in"))
+                called(
+                    locked,
+                    _(
+                        "locked with a key that this copy does not have; nothing was taken in; "
+                        "ask for an invitation ('peervisit share')"
+                    ),
+                )
             ) from error
         raise damaged(locked) from error
 
@@ -157,6 +163,11 @@ def unlock_with_passphrase(locked: bytes, passphrase: str) -> bytes | None:
 def is_locked(beginning: bytes) -> bool:
     """Whether a file with this beginning is an age file."""
     return beginning.startswith(MAGIC)
+
+
+def has_passphrase(beginning: bytes) -> bool:
+    """Whether a file with this beginning is locked with a passphrase, not with keys."""
+    return beginning.startswith(MAGIC[0] + b"\n-> scrypt ")
 
 
 def peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
@@ -184,6 +195,8 @@ def _age(locked: Any = None) -> Any:
         return importlib.import_module("pyrage")
     except ImportError:
         words = _("locked; to work with locked files: pip install 'peervisit[secure]'")
+        if locked is None:
+            raise MissingExtraError(words) from None
         raise CannotUnlockError(called(locked, words)) from None
 
 

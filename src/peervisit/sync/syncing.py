@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from peervisit.errors import OtherReviewError, StoreError
+from peervisit.errors import ChangeFileError, OtherReviewError, PeervisitError, StoreError
 from peervisit.i18n import _
 from peervisit.store.log import Applied
 from peervisit.store.review_file import ReviewFile
@@ -40,7 +40,7 @@ class Synced:
     lost: int = 0
     troubles: list[Trouble] = field(default_factory=list)
     heard: dict[str, str] = field(default_factory=dict)
-    failure: StoreError | None = None
+    failure: PeervisitError | None = None
     """Why what is waiting could not be sent, after what came was taken in."""
 
 
@@ -212,7 +212,7 @@ def _send(
         if not own:
             store.make_folder(f"{review.meta('review_id')}/{keys.device}")
         sent = sending.send(chosen, progress)
-    except StoreError as error:
+    except (StoreError, ChangeFileError) as error:
         found.failure = error
     else:
         found.files_sent, found.changes_sent = sent.files, sent.changes

@@ -6,7 +6,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from peervisit.errors import StoreAwayError, StoreError
+from peervisit.errors import StoreAwayError, StoreError, StoreLoginError
 from peervisit.i18n import _
 
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -54,9 +54,9 @@ def forbidden(shown: str) -> StoreError:
     )
 
 
-def wrong_password(shown: str) -> StoreError:
+def wrong_password(shown: str) -> StoreLoginError:
     """User or password are refused."""
-    return StoreError(_("{store}: user or password is not accepted (401)").format(store=shown))
+    return StoreLoginError(_("{store}: user or password is not accepted (401)").format(store=shown))
 
 
 def too_large(shown: str) -> StoreError:

@@ -10,7 +10,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
 
-from peervisit.errors import StoreError
+from peervisit.errors import StoreError, StoreLoginError
 from peervisit.i18n import _
 from peervisit.sync.stores import faults
 from peervisit.sync.stores.address import Address
@@ -124,7 +124,7 @@ class SftpStore:
         except StoreError:
             raise
         except ssh.AuthenticationException as error:
-            raise StoreError(
+            raise StoreLoginError(
                 _("{store}: the server accepts neither a key of yours nor the password").format(
                     store=self.shown
                 )
