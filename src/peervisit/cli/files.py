@@ -11,7 +11,7 @@ from pathlib import Path
 from peervisit.cli.opening import reading, writing
 from peervisit.cli.output import as_json, say
 from peervisit.cli.parsing import Command, Parser, file_argument, one_of
-from peervisit.errors import PeervisitError
+from peervisit.errors import PeervisitError, ReviewFileError
 from peervisit.i18n import N_, _, ngettext
 
 
@@ -31,6 +31,7 @@ def _new_arguments(parser: Parser) -> None:
         help=_("kind of review"),
     )
     parser.add_argument("--language", default="en", metavar="CODE", help=_("language of the report: en, fr"))
+    parser.add_argument("--secure", action="store_true", help=_("lock the file with a passphrase"))
 
 
 def _new(parsed: argparse.Namespace) -> None:
@@ -43,6 +44,7 @@ def _new(parsed: argparse.Namespace) -> None:
         )
     path = Path(parsed.file)
     warning = places.warning(path)
+    passphrase = _passphrase_for(parsed)
     reviews.create(
         path,
         city=parsed.city,
@@ -51,6 +53,7 @@ def _new(parsed: argparse.Namespace) -> None:
         theme=parsed.theme,
         mode=parsed.mode,
         language=parsed.language,
+        passphrase=passphrase,
     ).close()
     if warning:
         say(warning)
@@ -59,6 +62,24 @@ def _new(parsed: argparse.Namespace) -> None:
             file=parsed.file
         )
     )
+
+
+def _passphrase_for(parsed: argparse.Namespace) -> str | None:
+    """Return the passphrase that a new review is to be locked with, if it is to be."""
+    if not parsed.secure:
+        if parsed.passphrase_file:
+            raise PeervisitError(_("--passphrase-file goes with --secure; nothing was made"))
+        return None
+    from peervisit.cli import unlocking
+    from peervisit.service import locking
+
+    locking.require_extra()
+    if Path(parsed.file).exists():
+        # Before anybody thinks of a passphrase for nothing.
+        raise ReviewFileError(_("{file}: exists already; choose another name").format(file=parsed.file))
+    words = unlocking.new_passphrase(*(parsed.passphrase_file or [None])[:1])
+    unlocking.advise(locking.acceptable(words))
+    return words
 
 
 def _use_arguments(parser: Parser) -> None:
@@ -255,6 +276,7 @@ COMMANDS = {
         (
             "new visit.peervisit --city Porto --country PT --benchmark inti-cities",
             "new visit.peervisit --city Lille --benchmark my-benchmark.yaml --language fr",
+            "new visit.peervisit --city Gent --benchmark inti-cities --secure",
         ),
         _new_arguments,
         _new,

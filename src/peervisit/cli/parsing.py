@@ -107,7 +107,12 @@ class Command:
             parsed = parser.read(arguments)
         except SystemExit as leaving:
             return int(leaving.code or 0)
-        return self.action(parsed) or 0
+        if not hasattr(parsed, "passphrase_file"):
+            return self.action(parsed) or 0
+        from peervisit.cli import unlocking
+
+        with unlocking.prepared(parsed):
+            return self.action(parsed) or 0
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,7 @@ def whole_number(value: str) -> int:
 def file_argument(parser: Parser, *, member: bool = False, json: bool = False, viewer: bool = False) -> None:
     """Add the review file, and what most commands have in common."""
     parser.add_argument("file", metavar="FILE", help=_("the review file"))
+    passphrase_argument(parser)
     if member:
         parser.add_argument("--as", dest="member", metavar="MEMBER", help=_("whose entry it is (initials)"))
     if viewer:
@@ -169,6 +175,16 @@ def file_argument(parser: Parser, *, member: bool = False, json: bool = False, v
         parser.add_argument("--as", dest="member", metavar="MEMBER", help=says)
     if json:
         parser.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
+
+
+def passphrase_argument(parser: Parser) -> None:
+    """Add where the passphrase of a locked file comes from when it is not typed."""
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="F",
+        action="append",
+        help=_("a file whose first line is the passphrase of a locked review"),
+    )
 
 
 def given(parsed: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:

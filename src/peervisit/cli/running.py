@@ -59,6 +59,9 @@ def _dispatch(arguments: list[str]) -> int:
     return _open_app(arguments)
 
 
+_OPTIONS = {"--as", "--passphrase-file"}
+
+
 def _open_app(arguments: list[str]) -> int:
     from peervisit.cli import WRONG_USAGE
 
@@ -66,8 +69,8 @@ def _open_app(arguments: list[str]) -> int:
     if path is not None and path.suffix != locations.SUFFIX and not os.path.exists(path):  # noqa: PTH110
         print(_unknown_command(arguments[0]), file=sys.stderr)
         return WRONG_USAGE
-    member = arguments[2] if len(arguments) == 3 and arguments[1] == "--as" else None
-    if len(arguments) > 1 and member is None:
+    options = dict(zip(arguments[1::2], arguments[2::2], strict=False))
+    if len(arguments) > 1 and (len(options) * 2 + 1 != len(arguments) or options.keys() - _OPTIONS):
         print(_("peervisit: one file only; see 'peervisit --help'"), file=sys.stderr)
         return WRONG_USAGE
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -76,9 +79,14 @@ def _open_app(arguments: list[str]) -> int:
             file=sys.stderr,
         )
         return WRONG_USAGE
+    if path is not None and "--passphrase-file" in options:
+        from peervisit.cli.unlocking import words_in
+        from peervisit.store import passphrases
+
+        passphrases.remember(path, words_in(Path(options["--passphrase-file"])))
     from peervisit.tui.app import run as open_app
 
-    return open_app(path, member)
+    return open_app(path, options.get("--as"))
 
 
 def _unknown_command(typed: str) -> str:

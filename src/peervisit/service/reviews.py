@@ -24,10 +24,12 @@ def create(
     mode: str = "peer-review",
     language: str = "en",
     now: Now = utc_now,
+    passphrase: str | None = None,
 ) -> ReviewFile:
-    """Make a review file with its terms and its benchmark, and return it open.
+    """Make a review file with its terms and its benchmark, and return it open; locked with a passphrase.
 
     Raises:
+        MissingExtraError: it is to be locked, and SQLCipher is not installed.
         BenchmarkError: there is no such benchmark, or its file has mistakes.
         RecordError: a term is not acceptable.
         ReviewFileError: the file exists or cannot be written.
@@ -58,7 +60,7 @@ def create(
             log.record("benchmark", held.id, [("version", held.version), ("content", content)])
             log.record("review", "review", flat("review", terms))
 
-    return ReviewFile.create(path, now=now, fill=fill)
+    return ReviewFile.create(path, now=now, fill=fill, passphrase=passphrase)
 
 
 def open_review(

@@ -17,6 +17,7 @@ from peervisit.errors import MissingExtraError, PassphraseNeededError, WrongPass
 from peervisit.i18n import _
 from peervisit.store import header, passphrases
 from peervisit.store.header import Header
+from peervisit.store.passphrases import Lock
 
 Mode = Literal["rw", "ro", "immutable"]
 
@@ -45,11 +46,11 @@ def connect(path: Path, *, mode: Mode = "rw", timeout: float = 5.0) -> sqlite3.C
         return _opened(_Plain, path, None, mode, timeout)
     sqlcipher()
     given = False
-    for key, passphrase in passphrases.candidates(path, salt):
+    for lock, passphrase in passphrases.candidates(path, salt):
         given = True
-        connection = _with_key(path, salt, key, mode, timeout)
+        connection = _with_key(path, lock, mode, timeout)
         if _opens(connection):
-            passphrases.opened(path, salt, key, passphrase)
+            passphrases.opened(path, lock, passphrase)
             return connection
     if given:
         raise WrongPassphraseError(_("{file}: this passphrase does not open it").format(file=path.name))
@@ -60,16 +61,30 @@ def connect(path: Path, *, mode: Mode = "rw", timeout: float = 5.0) -> sqlite3.C
     )
 
 
-def make(path: Path, salt: bytes | None = None, key: bytes = b"") -> sqlite3.Connection:
-    """Open a new and empty file: a plain one, or with salt and key one that is locked from its first byte.
+def make(path: Path, lock: Lock | None = None) -> sqlite3.Connection:
+    """Open a new and empty file: a plain one, or with a lock one that is locked from its first byte.
 
     Raises:
         MissingExtraError: it is to be locked and SQLCipher is not installed.
     """
-    if salt is None:
+    if lock is None:
         return _opened(_Plain, path, None, "rw", 5.0)
-    passphrases.opened(path, salt, key)
-    return _with_key(path, salt, key, "rw", 5.0)
+    passphrases.opened(path, lock)
+    return _with_key(path, lock, "rw", 5.0)
+
+
+def connect_to_turn(path: Path) -> sqlite3.Connection:
+    """Open a file with SQLCipher even where it is plain; only while nothing here has it open.
+
+    Raises:
+        MissingExtraError: SQLCipher is not installed.
+    """
+    if is_locked(path):
+        return connect(path, timeout=0)
+    connection = _opened(_secure(), path, None, "rw", 0)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
 
 
 def locks(connection: sqlite3.Connection) -> bool:
@@ -121,7 +136,7 @@ def _secure() -> Any:
 
 
 def _opened(kind: Any, path: Path, salt: bytes | None, mode: Mode, timeout: float) -> sqlite3.Connection:
-    library = sqlite3 if salt is None else sqlcipher()
+    library = sqlite3 if kind is _Plain else sqlcipher()
     if mode == "rw":
         connection = library.connect(path, timeout=timeout, isolation_level=None, factory=kind)
     else:
@@ -133,11 +148,11 @@ def _opened(kind: Any, path: Path, salt: bytes | None, mode: Mode, timeout: floa
     return connection  # type: ignore[no-any-return]
 
 
-def _with_key(path: Path, salt: bytes, key: bytes, mode: Mode, timeout: float) -> sqlite3.Connection:
-    connection = _opened(_secure(), path, salt, mode, timeout)
+def _with_key(path: Path, lock: Lock, mode: Mode, timeout: float) -> sqlite3.Connection:
+    connection = _opened(_secure(), path, lock.salt, mode, timeout)
     # First of all: with a wrong key SQLCipher would print over the screen.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
+    connection.execute(f'PRAGMA key = "{lock.raw}"')
     # What SQLite sets aside while it sorts is never locked: it stays in memory.
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection

@@ -53,6 +53,13 @@ def read(path: Path) -> Header:
     return Header(None)
 
 
+def is_open(path: Path) -> bool:
+    """Whether this process has a file open."""
+    with _lock:
+        known = _open.get(_place(path) or (-1, -1))
+        return known is not None and bool(known[1])
+
+
 def note_open(path: Path, header: Header, connection: sqlite3.Connection) -> None:
     """Take note that this process has a file open."""
     place = _place(path)

@@ -12,8 +12,10 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock as Guard
+from threading import Thread
 
 from peervisit.store.header import SALT_BYTES
 
@@ -33,7 +35,7 @@ class Passphrase:
         # Composed: the same words typed on a Mac and on Windows are the same passphrase.
         self._words = unicodedata.normalize("NFC", words).encode()
         self._keys: dict[bytes, bytes] = {}
-        self._lock = Lock()
+        self._lock = Guard()
 
     def __repr__(self) -> str:
         return "Passphrase(…)"
@@ -48,6 +50,19 @@ class Passphrase:
     def prepare(self, salt: bytes) -> None:
         """Begin to work the key out on another core, while this one loads the program."""
         Thread(target=self.key, args=(salt,), daemon=True).start()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lock:
+    """What locks a file: the salt that it begins with, and the key; it shows itself nowhere."""
+
+    salt: bytes
+    key: bytes
+
+    @property
+    def raw(self) -> str:
+        """Return both as SQLCipher takes them."""
+        return f"x'{self.key.hex()}{self.salt.hex()}'"
 
 
 class _Known:
@@ -65,7 +80,7 @@ class _Known:
 
 
 _known = _Known()
-_lock = Lock()
+_lock = Guard()
 
 
 def remember(path: Path, words: str) -> Passphrase:
@@ -76,10 +91,20 @@ def remember(path: Path, words: str) -> Passphrase:
     return passphrase
 
 
-def new_lock(path: Path, words: str) -> tuple[bytes, bytes]:
-    """Keep the passphrase for a file to be made; return the salt and key that lock it."""
+def new_lock(words: str) -> Lock:
+    """Return what locks a file to be written with a passphrase; this process can open it from then on."""
     salt = secrets.token_bytes(SALT_BYTES)
-    return salt, remember(path, words).key(salt)
+    lock = Lock(salt, Passphrase(words).key(salt))
+    with _lock:
+        _known.keys[salt] = lock.key
+    return lock
+
+
+def lock_of(path: Path) -> Lock | None:
+    """Return what locks a file that this process has opened; None for a plain one."""
+    with _lock:
+        salt = _known.salts.get(path.resolve())
+        return Lock(salt, _known.keys[salt]) if salt in _known.keys and salt is not None else None
 
 
 def offer(words: str) -> Passphrase:
@@ -108,28 +133,28 @@ def forget_all() -> None:
         _known.clear()
 
 
-def candidates(path: Path, salt: bytes) -> Iterator[tuple[bytes, Passphrase | None]]:
-    """Yield the keys that may open a file: the one that did before, or those given, or what is asked for."""
+def candidates(path: Path, salt: bytes) -> Iterator[tuple[Lock, Passphrase | None]]:
+    """Yield what may open a file: the one that did before, or those given, or what is asked for."""
     with _lock:
         proven = _known.keys.get(salt)
         own = _known.of_file.get(path.resolve())
         given = [*([own] if own else []), *_known.offered]
     if proven is not None:
-        yield proven, None
+        yield Lock(salt, proven), None
         return
     for passphrase in given:
-        yield passphrase.key(salt), passphrase
+        yield Lock(salt, passphrase.key(salt)), passphrase
     words = _known.ask(path) if _known.ask is not None and not given else None
     if words is not None:
         asked = Passphrase(words)
-        yield asked.key(salt), asked
+        yield Lock(salt, asked.key(salt)), asked
 
 
-def opened(path: Path, salt: bytes, key: bytes, passphrase: Passphrase | None = None) -> None:
-    """Take note that a key opened a file."""
+def opened(path: Path, lock: Lock, passphrase: Passphrase | None = None) -> None:
+    """Take note of what opened a file."""
     with _lock:
-        _known.keys[salt] = key
-        _known.salts[path.resolve()] = salt
+        _known.keys[lock.salt] = lock.key
+        _known.salts[path.resolve()] = lock.salt
         if passphrase is not None:
             _known.of_file.setdefault(path.resolve(), passphrase)
 

@@ -75,13 +75,13 @@ class ReviewFile:
         lock = None
         if passphrase is not None:
             driver.sqlcipher()
-            lock = passphrases.new_lock(path, passphrase)
+            lock = passphrases.new_lock(passphrase)
         # Written beside and then moved, so that a crash leaves no half-made review.
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         try:
             with opening.in_plain_words(path):
                 os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-                raw = driver.make(beside, *(lock or ()))
+                raw = driver.make(beside, lock)
                 try:
                     migrate(raw)
                     raw.execute(
