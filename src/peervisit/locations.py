@@ -31,3 +31,11 @@ def state_folder() -> Path:
 def backup_folder(review: Path) -> Path:
     """Return the folder of the backups of a review file: beside it, so that they travel with it."""
     return review.with_name(f"{review.name}.backups")
+
+
+def review_of(path: Path) -> Path:
+    """Return the review that a file in a folder of backups belongs to; any other file is its own."""
+    folder = path.parent
+    if folder.suffix == ".backups":
+        return folder.with_suffix("")
+    return path

@@ -12,7 +12,7 @@ from peervisit.cli.opening import reading, writing
 from peervisit.cli.output import as_json, say
 from peervisit.cli.parsing import Command, Parser, file_argument, one_of
 from peervisit.errors import PeervisitError, ReviewFileError
-from peervisit.i18n import N_, _, ngettext
+from peervisit.i18n import N_, _, labelled, ngettext
 
 
 def _new_arguments(parser: Parser) -> None:
@@ -212,7 +212,7 @@ def _doctor(parsed: argparse.Namespace) -> int:
         as_json([{"what": one.what, "good": one.good, "says": one.says} for one in found])
     else:
         for one in found:
-            print(f"{'✓' if one.good else '!'} {one.what}: {one.says}")
+            print(f"{'✓' if one.good else '!'} {labelled(one.what, one.says)}")
     return 0 if all(one.good for one in found) else 3
 
 

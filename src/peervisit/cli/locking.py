@@ -48,7 +48,12 @@ def _secure(parsed: argparse.Namespace) -> int:
         say(_("{file}: opens with the new passphrase only").format(file=path.name))
     else:
         say(_("{file}: locked; only its passphrase opens it").format(file=path.name))
-    return _tell(turned)
+    status = _tell(turned)
+    if was_locked:
+        say(_("what was copied elsewhere before still opens with the old passphrase"))
+    else:
+        say(_("what was copied elsewhere, exported or written as a report before stays readable"))
+    return status
 
 
 def _unsecure(parsed: argparse.Namespace) -> int:
@@ -83,8 +88,6 @@ def _tell(turned: object, *, locked: bool = True) -> int:
         else:
             says = _("{file}: does not open with this passphrase, so it stays locked")
         say(says.format(file=copy))
-    if locked and (turned.file or turned.copies or turned.removed):
-        say(_("what was copied elsewhere, exported or written as a report before stays readable"))
     return 3 if turned.left else 0
 
 

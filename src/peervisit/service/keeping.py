@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from peervisit.errors import PeervisitError, ReviewFileError
+from peervisit.errors import (
+    PassphraseNeededError,
+    PeervisitError,
+    ReviewFileError,
+    WrongPassphraseError,
+)
 from peervisit.i18n import _, ngettext
 from peervisit.service import places
-from peervisit.store import driver
+from peervisit.store import driver, locking, passphrases
 from peervisit.store.backup import backups, entries_in
 from peervisit.store.connection import connect, in_plain_words, make_private
 from peervisit.store.review_file import ReviewFile
@@ -46,14 +50,22 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
 
     Raises:
         PeervisitError: there is no good backup, or it is one of another review.
+        PassphraseNeededError: the file or the backup is locked and nobody gave the passphrase.
         LockedFileError: the file is good and another program has it open.
     """
+    own = _identity(path)
     source = _good(backup) if backup is not None else _newest_good(path)
-    _refuse_in_use(path, source)
+    if isinstance(own, WrongPassphraseError) and not driver.is_locked(source):
+        raise own
+    if isinstance(own, str):
+        _refuse_in_use(path, own, source)
+    lock = passphrases.lock_of(path) if isinstance(own, str) else None
     aside = _set_aside(path)
     beside = path.with_name(f".{path.name}.restoring")
     shutil.copyfile(source, beside)
     make_private(beside)
+    if lock is not None and not driver.is_locked(beside):
+        locking.turn(beside, lock)
     beside.replace(path)
     return Restored(source, aside)
 
@@ -65,14 +77,11 @@ def _good(backup: Path) -> Path:
     return backup
 
 
-def _refuse_in_use(path: Path, source: Path) -> None:
+def _refuse_in_use(path: Path, own: str, source: Path) -> None:
     """Refuse where the file is good, and another program has it open or it is of another review.
 
     Whoever has it open would go on writing into the file that was set aside.
     """
-    own = _identity(path)
-    if own is None:
-        return
     if own != _identity(source):
         raise PeervisitError(
             _("{file}: a backup of another review; nothing was changed").format(file=source.name)
@@ -83,29 +92,34 @@ def _refuse_in_use(path: Path, source: Path) -> None:
         alone.execute("ROLLBACK")
 
 
-def _identity(path: Path) -> str | None:
-    """Return which review a file is a copy of; None where it does not open.
+def _identity(path: Path) -> str | WrongPassphraseError | None:
+    """Return which review a file is a copy of; None where it is damaged or gone.
 
-    A copy is opened: opening a damaged file would fold its write-ahead log into it.
+    A locked file of which the beginning is damaged cannot be told from one with another passphrase.
     """
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        for tail in ("", "-wal"):
-            part = path.with_name(path.name + tail)
-            if part.exists():
-                shutil.copyfile(part, copy.with_name(copy.name + tail))
-        try:
-            with closing(connect(copy, read_only=True)) as opened:
-                row = opened.execute("SELECT value FROM meta WHERE key = 'review_id'").fetchone()
-        except ReviewFileError:
-            return None
-        return str(row[0])
+    try:
+        with closing(connect(path, read_only=True)) as opened:
+            row = opened.execute("SELECT value FROM meta WHERE key = 'review_id'").fetchone()
+    except PassphraseNeededError:
+        raise
+    except WrongPassphraseError as error:
+        return error
+    except ReviewFileError:
+        return None
+    return str(row[0])
 
 
 def _newest_good(path: Path) -> Path:
+    wrong = None
     for backup in backups(path):
-        with suppress(ReviewFileError):
+        try:
             return _good(backup)
+        except (PassphraseNeededError, WrongPassphraseError) as error:
+            wrong = error
+        except ReviewFileError:
+            continue
+    if wrong is not None:
+        raise wrong
     raise PeervisitError(_("{file}: there is no good backup").format(file=path.name))
 
 
@@ -127,14 +141,7 @@ def examine(path: Path) -> list[Examined]:
     found = [_opens(path)]
     warning = places.warning(path)
     found.append(Examined(_("place"), warning is None, warning or str(path.resolve().parent)))
-    made = backups(path)
-    good = [one for one in made if _is_good(one)]
-    says = ngettext("{n} backup, {good} of them good", "{n} backups, {good} of them good", len(made))
-    found.append(
-        Examined(
-            _("backups"), bool(good) and len(good) == len(made), says.format(n=len(made), good=len(good))
-        )
-    )
+    found += [_backups(path), *_lock(path)]
     if found[0].good:
         found += _contents(path)
     return found
@@ -143,9 +150,39 @@ def examine(path: Path) -> list[Examined]:
 def _opens(path: Path) -> Examined:
     try:
         ReviewFile.open(path, read_only=True).close()
-    except PeervisitError as error:
+    except PassphraseNeededError:
+        raise
+    except WrongPassphraseError:
+        if not any(driver.is_locked(one) and _is_good(one) for one in backups(path)):
+            raise
+        says = _("damaged in its first page; 'peervisit restore' brings back the newest backup")
+        return Examined(_("file"), False, says)
+    except ReviewFileError as error:
         return Examined(_("file"), False, str(error))
     return Examined(_("file"), True, _("opens and passes SQLite's own check"))
+
+
+def _backups(path: Path) -> Examined:
+    made = backups(path)
+    if not made:
+        return Examined(_("backups"), True, _("none yet; the first is made when something is entered"))
+    good = sum(_is_good(one) for one in made)
+    says = ngettext("{n} backup, {good} of them good", "{n} backups, {good} of them good", len(made))
+    return Examined(_("backups"), good == len(made), says.format(n=len(made), good=good))
+
+
+def _lock(path: Path) -> list[Examined]:
+    if not driver.is_locked(path):
+        return []
+    readable = [one for one in backups(path) if not driver.is_locked(one)]
+    if readable:
+        words = ngettext(
+            "{n} backup can be read without the passphrase; 'peervisit secure' locks it",
+            "{n} backups can be read without the passphrase; 'peervisit secure' locks them",
+            len(readable),
+        )
+        return [Examined(_("lock"), False, words.format(n=len(readable)))]
+    return [Examined(_("lock"), True, _("locked with a passphrase, its backups too"))]
 
 
 def _is_good(backup: Path) -> bool:

@@ -77,10 +77,17 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             _check(connection, path, proven=proven)
             if not read_only:
                 make_durable(connection)
+                # Left by a crash while the file was turned; who turns it now would keep us out.
+                beside_of(path).unlink(missing_ok=True)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def beside_of(path: Path) -> Path:
+    """Return the name under which a file is written anew to be locked or unlocked."""
+    return path.with_name(f".{path.name}.turning")
 
 
 def _may_write(path: Path) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from peervisit.errors import DamagedFileError, LockedFileError, ReadOnlyFileError
 from peervisit.i18n import _
 from peervisit.store import driver, header
-from peervisit.store.connection import connect, in_plain_words
+from peervisit.store.connection import beside_of, connect, in_plain_words
 from peervisit.store.passphrases import Lock
 
 _ZEROS = bytes(1 << 20)
@@ -42,11 +42,6 @@ def turn(path: Path, lock: Lock | None) -> None:
     finally:
         for tail in ("", "-journal"):
             beside.with_name(beside.name + tail).unlink(missing_ok=True)
-
-
-def beside_of(path: Path) -> Path:
-    """Return the name under which the new file is written; one left by a crash is of no use."""
-    return path.with_name(f".{path.name}.turning")
 
 
 def _turn(path: Path, beside: Path, lock: Lock | None) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Lock as Guard
 from threading import Thread
 
+from peervisit.locations import review_of
 from peervisit.store.header import SALT_BYTES
 
 Ask = Callable[[Path], str | None]
@@ -71,10 +72,11 @@ class _Known:
         self.offered: list[Passphrase] = []
         self.salts: dict[Path, bytes] = {}
         self.keys: dict[bytes, bytes] = {}
+        self.asked: set[Path] = set()
         self.ask: Ask | None = None
 
     def clear(self) -> None:
-        for told in (self.of_file, self.offered, self.salts, self.keys):
+        for told in (self.of_file, self.offered, self.salts, self.keys, self.asked):
             told.clear()
         self.ask = None
 
@@ -135,19 +137,24 @@ def forget_all() -> None:
 
 def candidates(path: Path, salt: bytes) -> Iterator[tuple[Lock, Passphrase | None]]:
     """Yield what may open a file: the one that did before, or those given, or what is asked for."""
+    own, review = path.resolve(), review_of(path.resolve())
     with _lock:
         proven = _known.keys.get(salt)
-        own = _known.of_file.get(path.resolve())
-        given = [*([own] if own else []), *_known.offered]
+        told = [_known.of_file.get(one) for one in dict.fromkeys((own, review))]
+        given = [*(one for one in told if one is not None), *_known.offered]
+        # Once for a review and its backups, and never where passphrases came from files.
+        ask = None if _known.offered or review in _known.asked else _known.ask
     if proven is not None:
         yield Lock(salt, proven), None
         return
     for passphrase in given:
         yield Lock(salt, passphrase.key(salt)), passphrase
-    words = _known.ask(path) if _known.ask is not None and not given else None
-    if words is not None:
-        asked = Passphrase(words)
-        yield Lock(salt, asked.key(salt)), asked
+    if ask is not None:
+        _known.asked.add(review)
+        words = ask(review)
+        if words is not None:
+            asked = remember(review, words)
+            yield Lock(salt, asked.key(salt)), asked
 
 
 def opened(path: Path, lock: Lock, passphrase: Passphrase | None = None) -> None:
