@@ -1,0 +1,202 @@
+"""A report that came back: who said what on what, taken in once, answered in annex E."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from peervisit.forms.package import open_package
+from peervisit.forms.returned import Remark, remarks
+from peervisit.service import records, reporting, returned
+from peervisit.store.review_file import ReviewFile
+
+AT = datetime(2026, 6, 2, 9, 30, tzinfo=UTC)
+WHEN = "2026-06-02T09:30:00Z"
+ON = "GG-AMB-1"
+CHALLENGE = "Nobody checks whether the plan works."
+ADVICE = "Name an owner for every measure."
+
+
+@pytest.fixture
+def sent(review: ReviewFile, tmp_path: Path) -> Path:
+    """Return the report of a review with one finding and one recommendation."""
+    records.add(
+        review, "evidence", {"statement": "The plan has no owner.", "indicators": {ON: "contradicts"}}
+    )
+    conclusion = records.add(
+        review,
+        "conclusion",
+        {"type": "challenge", "text": CHALLENGE, "indicators": [ON], "evidence": ["AR-E01"]},
+    )
+    fields = {"title": ADVICE, "text": ADVICE, "addressee": "Mayor", "conclusions": [conclusion]}
+    records.add(review, "recommendation", fields)
+    path = tmp_path / "report.docx"
+    reporting.write_report(review, path, edition="host")
+    return path
+
+
+def everywhere(document: Any) -> list[Any]:
+    """Return every paragraph, those in tables too."""
+    from docx.text.paragraph import Paragraph
+
+    return [Paragraph(one, document) for one in document.element.body.iter(qn("w:p"))]
+
+
+def holding(document: Any, words: str) -> Any:
+    """Return the last paragraph with these words: in the findings, not in the contents list."""
+    return [one for one in everywhere(document) if words in one.text and one.runs][-1]
+
+
+def tracked(kind: str, run: Any, author: str) -> Any:
+    """Return a run as somebody took it out or put it in."""
+    mark = OxmlElement(f"w:{kind}")
+    for name, value in (("w:id", "9001"), ("w:author", author), ("w:date", WHEN)):
+        mark.set(qn(name), value)
+    copy = deepcopy(run)
+    if kind == "del":
+        for one in copy.iter(qn("w:t")):
+            one.tag = qn("w:delText")
+    mark.append(copy)
+    return mark
+
+
+def mark_up(path: Path, work: Callable[[Any], None]) -> Path:
+    """Save a copy of the report in which somebody worked."""
+    document = docx.Document(str(path))
+    work(document)
+    back = path.with_name("back.docx")
+    document.save(str(back))
+    return back
+
+
+def comment(document: Any, words: str, text: str, author: str = "Office of the mayor") -> None:
+    """Put a comment on the paragraph with these words."""
+    made = document.add_comment(holding(document, words).runs, text, author=author)
+    made._comment_elm.set(qn("w:date"), WHEN)
+
+
+def replace(document: Any, words: str, new: str, author: str = "Office of the mayor") -> None:
+    """Type over a paragraph's first run with tracking on."""
+    run = next(one for one in holding(document, words).runs if words[:12] in one.text)._r
+    put = deepcopy(run)
+    next(put.iter(qn("w:t"))).text = new
+    run.addprevious(tracked("del", run, author))
+    run.addprevious(tracked("ins", put, author))
+    run.getparent().remove(run)
+
+
+def work(document: Any) -> None:
+    """Do what a host does: comment on a finding, on a recommendation, on an indicator, and type over one."""
+    comment(document, CHALLENGE, "It is checked since May.\nSee the minutes.")
+    comment(document, ADVICE, "Which measures?")
+    replace(document, CHALLENGE, "The plan is checked once a year.")
+
+
+def read(review: ReviewFile, path: Path) -> list[Remark]:
+    """Return what stands in a file."""
+    package = open_package(path)
+    comments = package.beside.get("comments") or [None]
+    return remarks(package.document, comments[0], returned.known_targets(review))
+
+
+def test_each_remark_with_its_place(review: ReviewFile, sent: Path) -> None:
+    """Comments and changes say who, when and on which record, and what the words were."""
+    found = read(review, mark_up(sent, work))
+
+    assert [
+        ("comment", ("conclusion", "AR-C01"), "It is checked since May.\nSee the minutes.", ""),
+        ("comment", ("recommendation", "AR-R01"), "Which measures?", ""),
+        ("change", ("conclusion", "AR-C01"), "The plan is checked once a year.", CHALLENGE),
+    ] == [(one.sort, one.about, one.text, one.removed) for one in found]
+    assert {("Office of the mayor", WHEN)} == {(one.author, one.at) for one in found}
+
+
+def test_taken_once(review: ReviewFile, sent: Path) -> None:
+    """What is new becomes an open comment in one step; the same file again brings nothing."""
+    back = mark_up(sent, work)
+
+    codes = returned.take(review, returned.plan(review, read(review, back)))
+
+    rows = review.rows("comment")
+    assert codes == list(rows)
+    assert {"open"} == {row["status"] for row in rows.values()}
+    assert {WHEN} == {row["received_at"] for row in rows.values()}
+    assert f"In place of “{CHALLENGE}”: “The plan is checked once a year.”" in rows[codes[2]]["text"]
+
+    again = returned.plan(review, read(review, back))
+
+    assert ((), 3) == (again.new, again.known)
+
+    review.undo()
+
+    assert {} == review.rows("comment")
+
+
+def test_in_the_name_of_an_office(review: ReviewFile, sent: Path) -> None:
+    """A person's name need not enter the review; taken in again without it, nothing comes twice."""
+    back = mark_up(sent, lambda document: comment(document, ADVICE, "Which?", author="Erika Mustermann"))
+    returned.take(review, returned.plan(review, read(review, back), by="Integration office"))
+
+    assert ["Integration office"] == [row["author"] for row in review.rows("comment").values()]
+    assert () == returned.plan(review, read(review, back)).new
+
+
+def test_same_words_in_two_places(review: ReviewFile, sent: Path) -> None:
+    """Two comments of the same minute and words are two."""
+
+    def twice(document: Any) -> None:
+        comment(document, CHALLENGE, "Not so.")
+        comment(document, ADVICE, "Not so.")
+
+    back = mark_up(sent, twice)
+    returned.take(review, returned.plan(review, read(review, back)))
+
+    assert ["AR-C01", "AR-R01"] == [row["about"] for row in review.rows("comment").values()]
+    assert 2 == returned.plan(review, read(review, back)).known
+
+
+def test_answered_in_the_report(review: ReviewFile, sent: Path, tmp_path: Path) -> None:
+    """What was accepted or declined stands in annex E with the answer."""
+    codes = returned.take(review, returned.plan(review, read(review, mark_up(sent, work))))
+    records.edit(review, "comment", codes[0], {"status": "accepted", "correction": "Checked since May 2026."})
+    records.edit(review, "comment", codes[1], {"status": "declined", "reason": "Named in the annex."})
+
+    reporting.write_report(review, tmp_path / "again.docx", edition="host")
+
+    told = "\n".join(one.text for one in everywhere(docx.Document(str(tmp_path / "again.docx"))))
+    for words in ("See the minutes.", "Checked since May 2026.", "Which measures?", "Named in the annex."):
+        assert words in told
+
+
+def test_untouched(review: ReviewFile, sent: Path) -> None:
+    """A report that nobody commented on brings nothing."""
+    assert [] == read(review, sent)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_after_a_life_in_libreoffice(review: ReviewFile, sent: Path, tmp_path: Path) -> None:
+    """Saved by LibreOffice, which renumbers comments, the remarks are the same."""
+    back = mark_up(sent, work)
+    before = read(review, back)
+    out = tmp_path / "out"
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx:Office Open XML Text", "--outdir", str(out), str(back)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+    after = read(review, out / back.name)
+
+    assert [(one.about, one.text, one.removed) for one in before] == [
+        (one.about, one.text, one.removed) for one in after
+    ]
+    returned.take(review, returned.plan(review, before))
+    assert 3 == returned.plan(review, after).known
