@@ -105,8 +105,8 @@ def work(document: Any) -> None:
 def read(review: ReviewFile, path: Path) -> list[Remark]:
     """Return what stands in a file."""
     package = open_package(path)
-    comments = package.beside.get("comments") or [None]
-    return remarks(package.document, comments[0], returned.known_targets(review))
+    comments = package.beside.get("comments")
+    return remarks(package.document, comments[0] if comments else None, returned.known_targets(review))
 
 
 def test_each_remark_with_its_place(review: ReviewFile, sent: Path) -> None:
