@@ -13,6 +13,7 @@ from peervisit.i18n import _
 from peervisit.locations import SUFFIX
 from peervisit.store import header
 from peervisit.store.review_file import ReviewFile
+from peervisit.sync import team
 from peervisit.sync.changefile import Section, read_changes
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.runs import changes_of, runs, signed_bytes
@@ -70,6 +71,7 @@ class ReviewCopy:
         What nobody has signed yet is signed with the keys of the other copy. Where those are not vouched
         for, it is taken in all the same, and vouched for by this copy: it was given the whole file.
         """
+        team.meet(self.keys, self.other_keys)
         self.keys.learn(self.other_keys.statements())
         review_id = str(self.other.meta("review_id"))
         for found in runs(self.other, None):
@@ -84,10 +86,8 @@ class ReviewCopy:
             yield Section(run, device, changes)
 
     def _vouched(self, signature: Signature, data: bytes) -> str | None:
-        try:
-            return self.keys.check(signature, data)
-        except ChangeFileError:
-            return None
+        known = self.keys.knows(signature.key)
+        return self.keys.check(signature, data) if known else None
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from peervisit.store.aside import TakenOut, set_aside, take_out
 from peervisit.store.change import Change
 from peervisit.store.log import Applied
 from peervisit.store.review_file import ReviewFile
+from peervisit.sync import team
 from peervisit.sync.changefile import Section
 from peervisit.sync.incoming import Incoming, ReviewCopy
 from peervisit.sync.keyring import Keyring
@@ -164,15 +165,7 @@ def merge_from(review: ReviewFile, other: ReviewFile) -> Merged:
 
 def copy_for_teammate(review: ReviewFile, path: Path) -> ReviewFile:
     """Make a teammate's own copy of the review: everything in the log, nothing that is sealed or local."""
-
-    def fill(copy: ReviewFile) -> None:
-        with copy.transaction():
-            copy.connection.execute(
-                "UPDATE meta SET value = ? WHERE key = 'review_id'", (review.meta("review_id"),)
-            )
-            copy.log.apply(review.log.changes())
-
-    return ReviewFile.create(path, now=review.now, fill=fill)
+    return ReviewFile.create(path, now=review.now, fill=lambda copy: team.fill(review, copy))
 
 
 def _held(review: ReviewFile) -> int:
@@ -187,7 +180,7 @@ def _remember(review: ReviewFile, number: int, run: Run, changes: Sequence[Chang
         numbers = [seq for _place, seq in group]
         review.connection.execute(
             "INSERT OR REPLACE INTO merge_run VALUES (?, ?, ?, ?)",
-            (number, run.session, numbers[0], numbers[-1]),
+            (run.session, numbers[0], numbers[-1], number),
         )
 
 

@@ -82,10 +82,10 @@ CREATE TABLE merge_step (
   state TEXT NOT NULL DEFAULT 'done'
 );
 CREATE TABLE merge_run (
-  merge INTEGER NOT NULL,
   session TEXT NOT NULL,
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
+  merge INTEGER NOT NULL,
   PRIMARY KEY (session, first, last, merge)
 ) WITHOUT ROWID;
 
