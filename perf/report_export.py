@@ -121,8 +121,21 @@ def measure(evidence: int, rounds: int) -> None:
             ours, least = median_ms(rounds, write, partial(floor, steps, spaces, others, bare))
             print(
                 f"{edition}: {len(steps)} elements, report {ours:.0f} ms, floor {least:.0f} ms, "
-                f"ratio {ours / least:.2f}"
+                f"ratio {ours / least:.2f} (asked: 1.3)"
             )
+
+
+def growth(evidence: int, rounds: int) -> None:
+    """Print what ten times the evidence costs."""
+    few, many = big_review(evidence=evidence), big_review(evidence=10 * evidence)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, "made.docx")
+        write = partial(write_report, path=made, edition="host", language="en")
+        least, most = median_ms(rounds, partial(write, few), partial(write, many))
+    print(
+        f"{evidence} items {least:.0f} ms, {10 * evidence} items {most:.0f} ms, "
+        f"times {most / least:.1f} (asked: 11)"
+    )
 
 
 if __name__ == "__main__":
@@ -136,8 +149,12 @@ if __name__ == "__main__":
             print(grow(asked.evidence, asked.peak, Path(place)))
     else:
         measure(asked.evidence, asked.rounds)
+        growth(asked.evidence, max(asked.rounds // 2, 1))
         with tempfile.TemporaryDirectory() as place:
             kept = Path(place, "kept.docx")
             write_report(big_review(evidence=asked.evidence), kept, edition="host", language="en")
             report, bare_floor = (peak_mib(3, asked.evidence, which) for which in ("report", str(kept)))
-            print(f"peak: report {report:.0f} MiB more, floor {bare_floor:.0f} MiB more")
+            print(
+                f"peak: report {report:.0f} MiB more, floor {bare_floor:.0f} MiB more, "
+                f"times {report / bare_floor:.1f} (asked: 2)"
+            )

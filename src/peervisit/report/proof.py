@@ -28,11 +28,11 @@ from peervisit.report.outline.blocks import (
     Table,
 )
 from peervisit.report.sheet import anchors
-from peervisit.word.lint import RULES, WHOLE, Parts, check, said, xpath
+from peervisit.word.lint import RULES, WHOLE, Parts, check, said
 from peervisit.word.xml import NAMESPACES, qn, safe
 
-_LINK = qn("w:hyperlink")
-_VAL, _NAME, _ANCHOR, _ID = qn("w:val"), qn("w:name"), qn("w:anchor"), qn("w:id")
+_P, _LINK = qn("w:p"), qn("w:hyperlink")
+_NAME, _ANCHOR, _ID = qn("w:name"), qn("w:anchor"), qn("w:id")
 
 
 COUNTED = ("indicator", "evidence", "recommendation", "conclusion", "practice", "context")
@@ -145,17 +145,12 @@ def count_outline(outline: Outline) -> Counts:
 
 APART = ("toc 1", "toc 2", "TOC Heading", "caption", *COVER_STYLES)
 """The styles of what the setting adds to the outline's own text."""
-_PARAGRAPHS = xpath("w:body/w:p[w:pPr/w:pStyle]")
 
 
-def count_document(parts: Parts, apart: frozenset[str], levels: frozenset[str], first_note: int) -> Counts:
-    """Count what the document holds; ``levels`` and ``apart`` are ids of styles."""
-    beside = [
-        paragraph
-        for paragraph in _PARAGRAPHS(parts.document)
-        if paragraph.find("w:pPr/w:pStyle", NAMESPACES).get(_VAL) in apart
-    ]
-    jumps = parts.anchors()
+def count_document(parts: Parts, levels: frozenset[str], first_note: int) -> Counts:
+    """Count what the document holds beside paragraphs of the wanted styles; ``levels`` are ids of styles."""
+    beside = [next(style.iterancestors(_P)) for style in parts.styled]
+    jumps = parts.anchors
     passed = [one.get(_ANCHOR) or "" for paragraph in beside for one in paragraph.iter(_LINK)]
     notes = _notes(parts, first_note)
     told = _solid(parts.words()) + sum(_solid(said(one)) for one in notes)
@@ -167,7 +162,7 @@ def count_document(parts: Parts, apart: frozenset[str], levels: frozenset[str], 
         evidence_references=_of_evidence(jumps) - _of_evidence(passed),
         tables=len(parts.found("w:tbl")),
         charts=len(parts.found("c:chart")),
-        levels=sum(style in levels for style in parts.values("w:rStyle")),
+        levels=sum(style in levels for style in parts.run_styles),
         notes=len(notes),
         letters=told,
     )
@@ -199,7 +194,7 @@ class Expected:
 def prove(path: Path, expected: Expected) -> Counts:
     """Open what was written and compare it; raise ReportError at the first difference or broken link."""
     try:
-        parts = Parts(path)
+        parts = Parts(path, expected.apart)
     except (OSError, ValueError, KeyError, etree.LxmlError, zipfile.BadZipFile) as error:
         raise ReportError(_("The document that was written cannot be read again.")) from error
     broken = [fault for fault in check(parts, WHOLE) if fault not in expected.faults]
@@ -209,7 +204,7 @@ def prove(path: Path, expected: Expected) -> Counts:
     if broken:
         raise ReportError(_("The document that was written is not sound: {fault}.").format(fault=broken[0]))
     wanted = count_outline(expected.outline)
-    found = count_document(parts, expected.apart, expected.levels, expected.first_note)
+    found = count_document(parts, expected.levels, expected.first_note)
     for kind, number in expected.records.items():
         if not number == wanted.records[kind] == found.records[kind]:
             raise ReportError(

@@ -12,12 +12,14 @@ from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.report.outline.blocks import Outline
 from peervisit.report.outline.build import build_outline
+from peervisit.report.outline.inline import plain
 from peervisit.report.outline.values import values
 from peervisit.report.proof import Counts, promised, prove
 from peervisit.report.setting import Set, set_on_base, set_on_template
 from peervisit.word import page
 from peervisit.word.beside import beside
 from peervisit.word.package import save_content
+from peervisit.word.runs import run
 
 PageCounter = Callable[[Path], Mapping[str, str]]
 """Tells on which page each bookmark of a document stands."""
@@ -107,12 +109,17 @@ def _set(
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Look for no garbage until the report is written: there is none, and looking costs a sixth."""
+    """Look for no garbage until the report is written: there is none, and looking costs a sixth.
+
+    Afterwards no word of it is kept: what repeats within a report was remembered while it was written.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        plain.cache_clear()
+        run.cache_clear()
         if collecting:
             gc.enable()
 

@@ -6,9 +6,9 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -17,42 +17,26 @@ from peervisit.word.xml import NAMESPACES, qn
 _P = qn("w:p")
 _FIELD = qn("w:fldChar")
 _VAL, _NAME = qn("w:val"), qn("w:name")
+_URL = re.compile(r"https?://|www\.")
 _HEADING = re.compile(r"heading (\d)$")
 _RARE = (
     "w:bookmarkStart", "w:bookmarkEnd", "w:fldChar", "w:tbl", "w:gridSpan", "w:vMerge", "w:hMerge",
-    "w:headerReference", "w:footerReference", "w:footnoteReference", "wp:docPr", "c:chart",
+    "w:headerReference", "w:footerReference", "w:footnoteReference", "w:instrText", "wp:docPr", "c:chart",
 )  # fmt: skip
 _LARGEST = 200_000_000
 """No part of a report of ours is larger than this, in bytes."""
 _MAIN = ("wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml")
 
 
-def xpath(expression: str) -> Callable[[etree._Element], Any]:
-    """Return a compiled XPath expression over the prefixes of the kit."""
-    compiled: Callable[[etree._Element], Any] = etree.XPath(
-        expression, namespaces=NAMESPACES, smart_strings=False
-    )
-    return compiled
-
-
-_VALUES = {name: xpath(f"descendant::{name}/@w:val") for name in ("w:pStyle", "w:rStyle", "w:tblStyle")}
-_ANCHORS = xpath("descendant::w:hyperlink/@w:anchor")
-_WORDS = xpath("string(.)")
-_NOT_SAID = xpath("descendant::w:instrText | descendant::w:delText")
-_BARE_LINKS = xpath(
-    "descendant::w:hyperlink[starts-with(., 'http://') or starts-with(., 'https://') "
-    "or starts-with(., 'www.')]"
-)
-_SHORT_ROWS = xpath("w:tr[count(w:tc) != count(../w:tblGrid/w:gridCol)]")
-_HEADS = xpath("count(w:tr/w:trPr/w:tblHeader)")
-_FIRST_IS_HEAD = xpath("boolean(w:tr[1]/w:trPr/w:tblHeader)")
-_OPEN_CELLS = xpath("descendant::w:tc[not(*[last()][self::w:p])]")
+_TEXT, _LINK, _CELL, _ROW = qn("w:t"), qn("w:hyperlink"), qn("w:tc"), qn("w:tr")
+_PARAGRAPH_STYLE, _RUN_STYLE, _ANCHOR = qn("w:pStyle"), qn("w:rStyle"), qn("w:anchor")
 
 
 class Parts:
-    """The parsed parts of one package."""
+    """The parsed parts of one package; ``wanted`` are ids of styles whose paragraphs are asked for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wanted: Collection[str] = ()) -> None:
+        self._wanted = wanted
         parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
         with zipfile.ZipFile(path) as archive:
             self.names = archive.namelist()
@@ -67,11 +51,38 @@ class Parts:
         self._walk()
 
     def _walk(self) -> None:
-        # Each walk through a long document costs more than a rule: one serves all that is rare in it.
+        # Each walk through a long document costs more than a rule: one serves them all.
         self._found: dict[str, list[etree._Element]] = {qn(name): [] for name in _RARE}
-        for element in self.document.iter(*self._found):
-            self._found[str(element.tag)].append(element)
-        self._values: dict[str, list[str]] = {}
+        self.run_styles: list[str] = []
+        self.paragraph_styles: list[str] = []
+        self.anchors: list[str] = []
+        """The bookmark that each link within the document jumps to."""
+        self.outward: list[etree._Element] = []
+        """The links that lead out of the document."""
+        self.headings: list[etree._Element] = []
+        """What names the style of each heading."""
+        self.styled: list[etree._Element] = []
+        """What names the style of each paragraph whose style is wanted."""
+        levels = self.heading_levels
+        for element in self.document.iter(*self._found, _RUN_STYLE, _PARAGRAPH_STYLE, _LINK):
+            tag = element.tag
+            if tag == _RUN_STYLE:
+                self.run_styles.append(element.get(_VAL) or "")
+            elif tag == _PARAGRAPH_STYLE:
+                style = element.get(_VAL) or ""
+                self.paragraph_styles.append(style)
+                if style in levels:
+                    self.headings.append(element)
+                if style in self._wanted:
+                    self.styled.append(element)
+            elif tag == _LINK:
+                target = element.get(_ANCHOR)
+                if target is None:
+                    self.outward.append(element)
+                else:
+                    self.anchors.append(target)
+            else:
+                self._found[str(tag)].append(element)
 
     def _main_part(self) -> str:
         for one in self.parsed["[Content_Types].xml"]:
@@ -100,32 +111,28 @@ class Parts:
         """Return every element of the document with a name such as ``w:tbl``; one of the rare ones."""
         return self._found[qn(name)]
 
-    def values(self, name: str) -> list[str]:
-        """Return the ``w:val`` of every element of the document with a name such as ``w:rStyle``."""
-        if name not in self._values:
-            self._values[name] = list(_VALUES[name](self.document))
-        return self._values[name]
-
-    def anchors(self) -> list[str]:
-        """Return the bookmark that each link within the document jumps to."""
-        if "anchors" not in self._values:
-            self._values["anchors"] = list(_ANCHORS(self.document))
-        return self._values["anchors"]
-
     def words(self) -> str:
         """Return all the words of the document in a row, without the codes of its fields."""
-        return said(self.document)
+        whole = str(etree.tostring(self.document, method="text", encoding="unicode"))
+        for code in self.found("w:instrText"):
+            whole = whole.replace(code.text or "", "", 1)
+        return whole
+
+    @cached_property
+    def heading_levels(self) -> dict[str, int]:
+        """The level of each style of headings, by its id."""
+        levels: dict[str, int] = {}
+        for style in self.styles.findall("w:style", NAMESPACES):
+            name = style.find("w:name", NAMESPACES)
+            found = _HEADING.match((name.get(_VAL) or "").lower()) if name is not None else None
+            if found:
+                levels[style.get(qn("w:styleId")) or ""] = int(found[1])
+        return levels
 
 
 def said(element: etree._Element) -> str:
     """Return the words within an element in a row, without the codes of fields."""
-    codes = "".join(one.text or "" for one in _NOT_SAID(element))
-    whole = str(_WORDS(element))
-    if not codes:
-        return whole
-    for one in _NOT_SAID(element):
-        whole = whole.replace(one.text or "", "", 1)
-    return whole
+    return "".join(str(words) for words in element.itertext(_TEXT))
 
 
 def lint(path: Path) -> list[str]:
@@ -161,16 +168,15 @@ def _bookmarks(parts: Parts) -> Iterator[str]:
 
 def _anchors(parts: Parts) -> Iterator[str]:
     names = {mark.get(_NAME) for mark in parts.found("w:bookmarkStart")}
-    yield from (
-        f"{target} does not exist" for target in dict.fromkeys(parts.anchors()) if target not in names
-    )
+    yield from (f"{target} does not exist" for target in dict.fromkeys(parts.anchors) if target not in names)
 
 
 def _rows(parts: Parts) -> Iterator[str]:
     for number, table in enumerate(parts.found("w:tbl"), start=1):
-        for row in _SHORT_ROWS(table):
-            place = row.getparent().findall("w:tr", NAMESPACES).index(row) + 1
-            yield f"table {number}, row {place} does not fill the grid"
+        grid = len(table.findall("w:tblGrid/w:gridCol", NAMESPACES))
+        for place, row in enumerate(table.iterchildren(_ROW), start=1):
+            if len(list(row.iterchildren(_CELL))) != grid:
+                yield f"table {number}, row {place} does not fill the grid of {grid}"
 
 
 def _merged(parts: Parts) -> Iterator[str]:
@@ -179,13 +185,19 @@ def _merged(parts: Parts) -> Iterator[str]:
 
 
 def _empty_cells(parts: Parts) -> Iterator[str]:
-    if _OPEN_CELLS(parts.document):
-        yield "a cell does not end with a paragraph"
+    for cell in parts.document.iter(_CELL):
+        last = cell[-1] if len(cell) else None
+        if last is None or last.tag != _P:
+            yield "a cell does not end with a paragraph"
+            return
 
 
 def _headers(parts: Parts) -> Iterator[str]:
     for number, table in enumerate(parts.found("w:tbl"), start=1):
-        if not _FIRST_IS_HEAD(table) or _HEADS(table) != 1:
+        first = table.find("w:tr/w:trPr/w:tblHeader", NAMESPACES)
+        marked = table.findall("w:tr/w:trPr/w:tblHeader", NAMESPACES)
+        row = table.find("w:tr", NAMESPACES)
+        if len(marked) != 1 or first is None or row is None or first not in set(row.iter(first.tag)):
             yield f"table {number} has not exactly one header row at its head"
 
 
@@ -200,24 +212,10 @@ def _described(parts: Parts) -> Iterator[str]:
             yield f"drawing {shown.get('id')} has no description"
 
 
-def _heading_levels(parts: Parts) -> dict[str, int]:
-    levels: dict[str, int] = {}
-    for style in parts.styles.findall("w:style", NAMESPACES):
-        name = style.find("w:name", NAMESPACES)
-        found = _HEADING.match((name.get(_VAL) or "").lower()) if name is not None else None
-        if found:
-            levels[style.get(qn("w:styleId")) or ""] = int(found[1])
-    return levels
-
-
 def _headings(parts: Parts) -> Iterator[str]:
-    levels = _heading_levels(parts)
-    if not levels:
-        return
-    named = " or ".join(f"@w:val='{one}'" for one in levels if "'" not in one)
     before = 0
-    for style in xpath(f"descendant::w:pStyle[{named}]")(parts.document):
-        level = levels[style.get(_VAL) or ""]
+    for style in parts.headings:
+        level = parts.heading_levels[style.get(_VAL) or ""]
         if level > before + 1:
             yield f"a heading of level {level} follows one of level {before}"
         before = level
@@ -248,13 +246,16 @@ def _people(parts: Parts) -> Iterator[str]:
 
 
 def _links(parts: Parts) -> Iterator[str]:
-    if _BARE_LINKS(parts.document):
-        yield "a link shows its address instead of words"
+    for jump in parts.outward:
+        if _URL.match(said(jump)):
+            yield "a link shows its address instead of words"
 
 
 def _styles(parts: Parts) -> Iterator[str]:
     known = {style.get(qn("w:styleId")) or "" for style in parts.styles.findall("w:style", NAMESPACES)}
-    used = {style for name in ("w:pStyle", "w:rStyle", "w:tblStyle") for style in parts.values(name)}
+    tables = (table.find("w:tblPr/w:tblStyle", NAMESPACES) for table in parts.found("w:tbl"))
+    used = {*parts.run_styles, *parts.paragraph_styles}
+    used |= {one.get(_VAL) or "" for one in tables if one is not None}
     yield from (f"{name} is used and does not exist" for name in sorted(used - known))
 
 

@@ -18,6 +18,7 @@ def _properties(style: str | None, lang: str | None) -> Xml:
     return Xml(f"<w:rPr>{inner}</w:rPr>") if inner else NONE
 
 
+@lru_cache(maxsize=8192)
 def run(value: str, style: str | None = None, lang: str | None = None) -> Xml:
     """Return a run of text; line breaks and tabs in it are kept, right-to-left parts are marked."""
     value = safe(value)

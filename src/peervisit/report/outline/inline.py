@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from peervisit.report.outline.blocks import Cell, Inline, Kind, Look, Paragraph, Run
 
@@ -11,6 +12,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _LINES = re.compile(r"\s*\n\s*")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str, look: Look = "plain", lang: str | None = None) -> Inline:
     """Return words of one look; nothing for no words."""
     return (Run(text, look, lang=lang),) if text else ()
