@@ -53,7 +53,7 @@ def sync(
     begin: bool = False,
     begin_again: bool = False,
     read_all: bool = False,
-    before: Callable[[], None] = lambda: None,
+    before: Callable[[], object] = lambda: None,
     progress: Progress = lambda _step, _done, _all: None,
 ) -> Synced:
     """Bring this copy and a shared store together.

@@ -51,7 +51,7 @@ def take(
     store: Store,
     state: StoreState,
     wanted: Sequence[StoredFile],
-    before: Callable[[], None],
+    before: Callable[[], object],
     progress: Progress,
 ) -> Taken:
     """Take in files of a store.

@@ -1,0 +1,225 @@
+"""Syncing a review with a shared store, and what a copy remembers about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from peervisit.errors import StoreError, StoreLoginError
+from peervisit.i18n import _
+from peervisit.store.clock import moment
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync.keyring import Keyring
+from peervisit.sync.stores import Address, Store, open_store
+from peervisit.sync.stores.store import TIMEOUT, closing
+from peervisit.sync.syncing import Synced, sync
+from peervisit.sync.taking import Progress
+
+TARGET = "sync_target"
+PASSWORD = "store password "
+SHOWN_AFTER = 3
+"""After so many syncs in which a file was not whole, people are told."""
+
+AskPassword = Callable[[Address], str | None]
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What came of a sync, in the words of a person: who wrote what, and who has not been heard from."""
+
+    synced: Synced
+    by_author: dict[str, int] = field(default_factory=dict)
+    """New changes by the member whose entries they are; ``""`` for nobody in particular."""
+    members: dict[str, str | None] = field(default_factory=dict)
+    """Every member to the moment of their last entry that is here."""
+    copies: dict[str, tuple[str | None, str]] = field(default_factory=dict)
+    """Every copy that wrote into the store to its member, if known, and when it last did."""
+    conflicts: int = 0
+    warning: str | None = None
+    """That the files are not locked, where they are not."""
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether something waits for a person: a conflict, or a file that cannot be taken in."""
+        return bool(self.conflicts or self.bad_files)
+
+    @property
+    def bad_files(self) -> list[tuple[str, str]]:
+        """Return the files that were refused, or not whole for long, each with the reason."""
+        damaged = _("damaged or not whole yet; whoever sent it can run 'peervisit sync FILE --all'")
+        return [
+            (one.file.shown, one.reason or damaged)
+            for one in self.synced.troubles
+            if one.reason or one.tries >= SHOWN_AFTER
+        ]
+
+
+def target_of(review: ReviewFile) -> str | None:
+    """Return the store that the copy syncs with, if it has one."""
+    return review.local(TARGET)
+
+
+def choose_target(review: ReviewFile, target: str | None) -> str | None:
+    """Remember the store to sync with; None forgets it and its password.
+
+    Returns:
+        The address as it is kept, without a password.
+
+    Raises:
+        StoreError: it is no address.
+    """
+    before = target_of(review)
+    kept = Address.parse(target).shown if target else None
+    with review.transaction():
+        if before and before != kept:
+            keep_password(review, before, None)
+        review.set_local(TARGET, kept)
+    return kept
+
+
+def kept_password(review: ReviewFile, shown: str) -> str | None:
+    """Return the password of a store, where this copy was told to keep it."""
+    row = review.connection.execute("SELECT value FROM secret WHERE key = ?", (PASSWORD + shown,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def keep_password(review: ReviewFile, shown: str, password: str | None) -> None:
+    """Keep the password of a store in this file, on this laptop only; None forgets it."""
+    with review.transaction():
+        review.connection.execute("DELETE FROM secret WHERE key = ?", (PASSWORD + shown,))
+        if password is not None:
+            review.connection.execute("INSERT INTO secret VALUES (?, ?)", (PASSWORD + shown, password))
+
+
+def sync_review(
+    review: ReviewFile,
+    target: str | None = None,
+    *,
+    password: str | None = None,
+    ask: AskPassword = lambda _address: None,
+    remember_password: bool = False,
+    begin_again: bool = False,
+    read_all: bool = False,
+    timeout: float = TIMEOUT,
+    before: Callable[[], object] | None = None,
+    progress: Progress = lambda _step, _done, _all: None,
+) -> SyncReport:
+    """Bring a copy and a shared store together; the store is remembered for the next time.
+
+    Args:
+        review: the copy.
+        target: the folder or address of the store; the one remembered if left out.
+        password: the password of its user, where one is needed.
+        ask: asks somebody for it, where none is given or kept.
+        remember_password: whether this copy keeps it.
+        begin_again: whether a store may be made where this copy knew one before.
+        read_all: whether files that were taken in before are read again.
+        timeout: seconds that the store may keep silent.
+        before: called before what came is written; a backup is made if left out.
+        progress: told how far it is.
+
+    Raises:
+        StoreError: no store is known, or it cannot be used; nothing was changed.
+        OtherReviewError: it is the store of another review.
+    """
+    chosen = target or target_of(review)
+    if not chosen:
+        raise StoreError(
+            _("{file}: say where the store is: peervisit sync {file} FOLDER-OR-ADDRESS").format(
+                file=review.path.name
+            )
+        )
+    address = Address.parse(chosen)
+    given = password or address.password or kept_password(review, address.shown)
+    store, given = _opened(address, given, ask, timeout)
+    authors = _by_author(review)
+    with closing(store):
+        synced = sync(
+            review,
+            Keyring(review),
+            store,
+            address=address.shown,
+            begin=target is not None,
+            begin_again=begin_again,
+            read_all=read_all,
+            before=before or review.back_up_if_due,
+            progress=progress,
+        )
+    if target_of(review) != address.shown:
+        choose_target(review, address.shown)
+    if remember_password and given is not None:
+        keep_password(review, address.shown, given)
+    return _report(review, synced, authors)
+
+
+def sync_file(
+    path: Path, *, password: str | None, before: Callable[[], object], begin: bool = False
+) -> SyncReport:
+    """Sync a review with the store it remembers, through a connection of its own: for the background.
+
+    Args:
+        path: the review file.
+        password: the password of the store, where it is not kept.
+        before: called before what came is written.
+        begin: whether the store may be made: somebody has just chosen it.
+
+    Raises:
+        PeervisitError: the file or the store cannot be used.
+    """
+    with ReviewFile.open(path) as review:
+        review.log.author = review.local("me")
+        target = target_of(review) if begin else None
+        return sync_review(review, target, password=password, before=before)
+
+
+def _opened(
+    address: Address, password: str | None, ask: AskPassword, timeout: float
+) -> tuple[Store, str | None]:
+    """Open a store, asking for a password where one is missing and, once, where it is not accepted."""
+    if password is None and address.needs_password:
+        password = ask(address)
+        if password is None:
+            raise StoreLoginError(
+                _(
+                    "{store}: a password is needed; it is asked for in a terminal, else --password-file"
+                ).format(store=address.shown)
+            )
+    try:
+        return open_store(address.with_password(password), timeout), password
+    except StoreLoginError:
+        again = ask(address) if password is None else None
+        if again is None:
+            raise
+        return open_store(address.with_password(again), timeout), again
+
+
+def _by_author(review: ReviewFile) -> dict[str, int]:
+    rows = review.connection.execute("SELECT coalesce(author, ''), count(*) FROM change GROUP BY 1")
+    return {str(author): int(count) for author, count in rows}
+
+
+def _report(review: ReviewFile, synced: Synced, before: dict[str, int]) -> SyncReport:
+    after = _by_author(review) if synced.applied.new else before
+    now = review.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    members: dict[str, str | None] = {str(row[0]): None for row in review.connection.execute(_MEMBERS)}
+    for author, clock in review.connection.execute(_LAST):
+        members[str(author)] = min(moment(str(clock)), now)
+    keys = Keyring(review)
+    owners = {copy.device: copy.member for copy in keys.copies()}
+    return SyncReport(
+        synced,
+        {
+            author: count - before.get(author, 0)
+            for author, count in after.items()
+            if count > before.get(author, 0)
+        },
+        members,
+        {device: (owners.get(device), made) for device, made in synced.heard.items()},
+        int(review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]),
+        keys.warning if synced.files_sent else None,
+    )
+
+
+_MEMBERS = "SELECT code FROM member ORDER BY code"
+_LAST = "SELECT author, max(clock) FROM change WHERE author IS NOT NULL GROUP BY author ORDER BY author"
