@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from peervisit.errors import CannotUnlockError, PeervisitError
 from peervisit.i18n import _
+from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import keys
 from peervisit.sync.keybox import OPENER
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.keys import OwnKeys
+from peervisit.sync.runs import changes_of, keep_signature, runs, signed_bytes
 from peervisit.sync.trust import Copy
 
 
@@ -56,18 +59,35 @@ def accept(ring: Keyring, given: dict[str, Any], statements: Iterable[str]) -> N
         circle.vouch(invitation, box.base(), after=circle.trust.after(invitation.public))
 
 
-def endow(ring: Keyring, copy: ReviewFile) -> None:
-    """Give a new copy, which has the number of the review already, keys of its own and the review's."""
-    other = Keyring(copy)
+def fill(review: ReviewFile, copy: ReviewFile) -> None:
+    """Fill a new file with everything in the log of a review, and with keys of its own."""
+    ring = Keyring(review)
     with copy.transaction():
-        if not ring.locks:
-            ring.box.split_off(other.box)
-            other.circle.keep(ring.circle.known())
-            return
-        ring.circle.prepare()
-        ring.circle.vouch(ring.box.own(), other.box.base())
-        other.box.take_over(ring.box.roots(), ring.box.of_review().values())
-        other.circle.learn(ring.statements())
+        copy.connection.execute(
+            "UPDATE meta SET value = ? WHERE key = 'review_id'", (review.meta("review_id"),)
+        )
+        _endow(ring, Keyring(copy))
+        copy.log.apply(_signed_changes(ring, copy))
+
+
+def _endow(ring: Keyring, other: Keyring) -> None:
+    if not ring.locks:
+        ring.box.split_off(other.box)
+        other.circle.keep(ring.circle.known())
+        return
+    ring.circle.prepare()
+    ring.circle.vouch(ring.box.own(), other.box.base())
+    other.box.take_over(ring.box.roots(), ring.box.of_review().values())
+    other.circle.learn(ring.statements())
+
+
+def _signed_changes(ring: Keyring, copy: ReviewFile) -> Iterator[Change]:
+    review_id = str(copy.meta("review_id"))
+    for run in runs(ring.review, None):
+        changes = changes_of(ring.review, run)
+        data = signed_bytes(review_id, [change.as_json() for change in changes])
+        keep_signature(copy, replace(run, signature=run.signature or ring.sign(data)))
+        yield from changes
 
 
 def leave(ring: Keyring, member: str) -> list[Copy]:
