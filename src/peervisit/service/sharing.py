@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from peervisit.errors import PeervisitError, ReadOnlyFileError, ReviewFileError
-from peervisit.i18n import _
+from peervisit.i18n import _, ngettext
 from peervisit.locations import SUFFIX
 from peervisit.service.passphrases import tidied
 from peervisit.service.reviews import require_member
@@ -175,6 +175,33 @@ def leave(review: ReviewFile, member: str) -> Left:
     ended = team.leave(Keyring(review), member)
     invited = sum(copy.invitation for copy in ended)
     return Left(member, len(ended) - invited, invited, any(copy.of for copy in ended))
+
+
+def told(left: Left) -> list[str]:
+    """Return what to tell whoever ended a member's part: what is so now, and what it cannot undo."""
+    lines = [
+        _("{code} has left: {copies} and {invitations} ended; files from now on have a new key").format(
+            code=left.member,
+            copies=ngettext("{n} copy", "{n} copies", left.copies).format(n=left.copies),
+            invitations=ngettext("{n} invitation", "{n} invitations", left.invitations).format(
+                n=left.invitations
+            ),
+        ),
+        _("what {code} had until now stays readable to them, and what they wrote stays in the review").format(
+            code=left.member
+        ),
+        _(
+            "tell the others with a pack or a sync; until they have it, they still take in what {code} sends"
+        ).format(code=left.member),
+    ]
+    if left.by_hand:
+        lines.append(
+            _(
+                "a copy of {code} is a file copied by hand, with the keys of its original: "
+                "what follows can be read with it; begin a new file from an export to end that"
+            ).format(code=left.member)
+        )
+    return lines
 
 
 def show_keys(review: ReviewFile) -> list[tuple[str, str]]:
