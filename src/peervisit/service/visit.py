@@ -92,6 +92,19 @@ def point(review: ReviewFile, evidence: Iterable[str], direction: str) -> None:
             records.edit(review, "evidence", code, {"indicators": links})
 
 
+def link(review: ReviewFile, evidence: Iterable[str], indicator: str, direction: str = "supports") -> None:
+    """Link items of evidence to an indicator, as one step.
+
+    Raises:
+        UnknownCodeError: an item of evidence or the indicator is unknown.
+    """
+    codes = list(evidence)
+    with review.transaction():
+        review.name_step(f"link evidence {codes[0] if len(codes) == 1 else len(codes)}")
+        for code in codes:
+            records.link(review, "evidence", code, "indicators", indicator, direction)
+
+
 def promise(review: ReviewFile, interview: str, title: str) -> str:
     """Keep that a document was promised in an interview; return its code.
 
@@ -117,6 +130,47 @@ def cancel(review: ReviewFile, slot: str) -> bool:
     off = row["status"] != "cancelled"
     records.edit(review, "slot", slot, {"status": "cancelled" if off else "planned"})
     return bool(off)
+
+
+def exchange(review: ReviewFile, slot: str, other: str) -> None:
+    """Let two slots change places: each takes the day, the time and the room of the other.
+
+    Raises:
+        UnknownCodeError: there is no such slot.
+    """
+    rows = {code: records.require(review, "slot", code) for code in (slot, other)}
+    with review.transaction():
+        review.name_step(f"edit slot {slot}")
+        for code, taken in ((slot, rows[other]), (other, rows[slot])):
+            fields = {name: taken[name] for name in ("day", "start", "end", "room")}
+            records.edit(review, "slot", code, fields)
+
+
+def fill(review: ReviewFile, slot: str, *, people: Iterable[str] = (), questions: Iterable[str] = ()) -> None:
+    """Make an interview of a buffer slot: with these people, on these questions and what they are about.
+
+    Raises:
+        UnknownCodeError: the slot, a person or a question is unknown.
+    """
+    row = records.require(review, "slot", slot)
+    met = list(people)
+    asked = {code: records.require(review, "question", code) for code in questions}
+    focus = [one for held in asked.values() for one in held["indicators"]]
+    roles = [records.require(review, "stakeholder", code)["role"] for code in met]
+    fields: dict[str, Any] = {
+        "stakeholders": list(dict.fromkeys((*row["stakeholders"], *met))),
+        "focus": list(dict.fromkeys((*row["focus"], *focus))),
+        "status": "planned",
+    }
+    if row["type"] == "buffer":
+        fields["type"] = "interview"
+        said = ", ".join(role for role in roles if role)
+        fields |= {"title": said} if said else {}
+    with review.transaction():
+        review.name_step(f"edit slot {slot}")
+        records.edit(review, "slot", slot, fields)
+        for code in asked:
+            records.link(review, "question", code, "slots", slot)
 
 
 def assign(review: ReviewFile, slot: str, questions: Iterable[str]) -> None:

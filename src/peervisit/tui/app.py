@@ -22,6 +22,7 @@ from peervisit.tui import keeping, places, themes
 from peervisit.tui.commands import bindings
 from peervisit.tui.commands.everywhere import EVERYWHERE, REVIEW
 from peervisit.tui.commands.palette import UserCommands
+from peervisit.tui.left_off import LeftOff
 from peervisit.tui.messages import BackedUp
 from peervisit.tui.safe_app import SafeApp
 from peervisit.tui.screens.base import ReviewScreen
@@ -56,6 +57,8 @@ class PeervisitApp(SafeApp):
         self.backup_failure: str | None = None
         self._stamp: tuple[int, int] = (0, 0)
         self._trail: list[str] = []
+        self._left = LeftOff(self)
+        self._last_act: tuple[str, Callable[[list[str]], object]] | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)
         known = {theme.name for theme in themes.THEMES}
@@ -102,6 +105,8 @@ class PeervisitApp(SafeApp):
         if self._review is None:
             return
         self.keep_drafts()
+        self._left.keep()
+        self._last_act = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._forget_screens()
@@ -114,9 +119,9 @@ class PeervisitApp(SafeApp):
             self._review = None
 
     def begin_review(self) -> None:
-        """Show the overview, asking first who is writing where that is not known."""
+        """Show where the review was left, asking first who is writing where that is not known."""
         self._stamp = self.stamp()
-        self.go("overview")
+        self._left.back()
         if self.member is None and not self.review.read_only:
             self.call_after_refresh(self.action_who)
         self.set_timer(3.0, self._back_up)
@@ -172,6 +177,7 @@ class PeervisitApp(SafeApp):
         """Notice what a command, or a colleague's copy, wrote meanwhile."""
         if self._review is None:
             return
+        self._left.keep()
         stamp = self.stamp()
         if stamp != self._stamp:
             self._stamp = stamp
@@ -323,14 +329,29 @@ class PeervisitApp(SafeApp):
         self.wrote()
         self.say(_("backup made and opened: {file}").format(file=made.name))
 
+    def did(self, kind: str, act: Callable[[list[str]], object]) -> None:
+        """Remember what was done to records of a kind, to do it again to others."""
+        self._last_act = (kind, act)
+
+    def action_repeat(self) -> None:
+        """Do the last thing again, to what is marked or under the cursor here."""
+        kind, act = self._last_act or ("", None)
+        chosen = getattr(self.screen, "chosen", None)
+        codes = chosen(kind) if act is not None and chosen is not None else []
+        if act is None or not codes:
+            self.say(_("nothing to do again here"))
+            return
+        act(codes)
+
     async def action_quit(self) -> None:
         """Leave; every entry is saved already."""
         self.keep_drafts()
+        self._left.keep()
         self.exit(0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a review only while one is open."""
-        if action in {"go", "undo", "redo", "jump", "backup", "who"}:
+        if action in {"go", "undo", "redo", "repeat", "jump", "backup", "who"}:
             return self.has_review
         return True
 

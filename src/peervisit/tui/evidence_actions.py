@@ -50,28 +50,28 @@ def in_order(
 
 def ask_for_link(
     main: PeervisitApp,
-    code: str,
+    codes: Sequence[str],
     row: Row,
     first: Sequence[str],
     last: str | None,
     done: Callable[[str, str], None],
 ) -> None:
-    """Ask which indicator the evidence speaks to, and link it; ``done`` gets indicator and direction."""
+    """Ask which indicator one or several items speak to, and link them; ``done`` gets the link."""
     options = in_order(main.benchmark, options_for(main.review, main.benchmark, "indicator"), first, last)
 
     def take(chosen: dict[str, str] | None) -> None:
         for indicator, direction in (chosen or {}).items():
-            link(main, code, indicator, direction)
+            link(main, codes, indicator, direction)
             done(indicator, direction)
 
     main.push_screen(
         LinkPicker(
-            link_title(code),
+            link_title(", ".join(codes[:4]) + ("…" if len(codes) > 4 else "")),
             options,
             main.benchmark,
             first=first,
             values=choices_of(DIRECTIONS),
-            linked=row["indicators"],
+            linked=row["indicators"] if len(codes) == 1 else {},
         ),
         said(main, take),
     )
@@ -88,15 +88,15 @@ def in_words(name: str) -> str:
     return flag_label(value) if what == "flag" else value if what == "who" else choice(value)
 
 
-def link(main: PeervisitApp, code: str, indicator: str, direction: str) -> None:
-    """Link evidence to an indicator; linked already the same way, take the link away."""
-    from peervisit.service import records
+def link(main: PeervisitApp, codes: Sequence[str], indicator: str, direction: str) -> None:
+    """Link evidence to an indicator; one item that is linked so already loses the link."""
+    from peervisit.service import records, visit
 
-    held = records.require(main.review, "evidence", code)["indicators"]
-    if held.get(indicator) == direction:
-        records.unlink(main.review, "evidence", code, "indicators", indicator)
+    held = records.require(main.review, "evidence", codes[0])["indicators"]
+    if len(codes) == 1 and held.get(indicator) == direction:
+        records.unlink(main.review, "evidence", codes[0], "indicators", indicator)
     else:
-        records.link(main.review, "evidence", code, "indicators", indicator, direction)
+        visit.link(main.review, codes, indicator, direction)
     main.wrote()
 
 
@@ -135,19 +135,22 @@ def who(people: dict[str, Row], code: str) -> str:
     return one_line(f"{code} {row['role'] or '' if row else ''}")
 
 
-def apply(main: PeervisitApp, code: str, name: str) -> bool:
-    """Do what a key of :func:`evidence_choices` says; False where it says something else."""
+def apply(main: PeervisitApp, codes: Sequence[str], name: str) -> bool:
+    """Do what a key of :func:`evidence_choices` says, as one step; False where it says something else."""
     from peervisit.service import records, visit
 
     what, _colon, value = name.partition(":")
     if what == "way":
-        visit.point(main.review, [code], value)
+        visit.point(main.review, codes, value)
     elif what == "link":
         indicator, _colon, direction = value.rpartition(":")
-        records.link(main.review, "evidence", code, "indicators", indicator, direction)
+        visit.link(main.review, codes, indicator, direction)
     elif what in ("nature", "channel", "flag", "who"):
-        row = records.require(main.review, "evidence", code)
-        records.edit(main.review, "evidence", code, _fields(row, what, value))
+        fields = _fields(records.require(main.review, "evidence", codes[0]), what, value)
+        with main.review.transaction():
+            main.review.name_step(f"edit evidence {codes[0] if len(codes) == 1 else len(codes)}")
+            for code in codes:
+                records.edit(main.review, "evidence", code, fields)
     else:
         return False
     main.wrote()

@@ -106,7 +106,7 @@ class NoteActions(Base):
         code = self._target()
         if code is not None:
             row = self.sitting.evidence[code]
-            acts.ask_for_link(self.main, code, row, self.order, self.last_indicator, self._linked)
+            acts.ask_for_link(self.main, [code], row, self.order, self.last_indicator, self._linked)
 
     def _linked(self, indicator: str, direction: str) -> None:
         self.last_indicator = indicator
@@ -161,7 +161,7 @@ class NoteActions(Base):
             getattr(self, f"action_{value}")()
         elif what == "edit" and code:
             open_form(self.main, "evidence", code)
-        elif code and acts.apply(self.main, code, name):
+        elif code and acts.apply(self.main, [code], name):
             if what == "who":
                 self.speakers = [value]
             self.again = name

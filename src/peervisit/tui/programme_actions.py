@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from peervisit.i18n import _
@@ -115,7 +116,7 @@ class ProgrammeActions(Base):
 
     def _move(self, row: Row, typed: str | None) -> None:
         if typed:
-            self._edit_slot(row["code"], moving.moved(row, typed))
+            self._change(row["code"], lambda held: moving.moved(held, typed))
 
     def action_later(self) -> None:
         """Move a quarter of an hour later."""
@@ -128,7 +129,7 @@ class ProgrammeActions(Base):
     def _shift(self, by: int) -> None:
         row = self._needed()
         if row is not None:
-            self._edit_slot(row["code"], moving.later(row, by))
+            self._change(row["code"], lambda held: moving.later(held, by))
 
     def action_next_day(self) -> None:
         """Move to the next day."""
@@ -141,7 +142,57 @@ class ProgrammeActions(Base):
     def _shift_day(self, by: int) -> None:
         row = self._needed()
         if row is not None:
-            self._edit_slot(row["code"], moving.other_day(row, by))
+            self._change(row["code"], lambda held: moving.other_day(held, by))
+
+    def _change(self, code: str, how: Callable[[Row], dict[str, Any]]) -> None:
+        """Change a slot, and remember how, for another."""
+        self._edit_slot(code, how(self.programme.slots[code]))
+        self.main.did("slot", lambda codes: self._change(codes[0], how))
+
+    def chosen(self, kind: str) -> list[str]:
+        """Return the slot under the cursor."""
+        return [self.grid.code] if kind == "slot" and self.slot and self.grid.code else []
+
+    def action_fill(self) -> None:
+        """Choose who and what fills the slot."""
+        row = self._needed()
+        if row is None:
+            return
+        told = self.programme
+        options = [
+            *(Option(code, one_line(told.questions[code]["text"]), _("question")) for code in told.homeless),
+            *(Option(code, one_line(told.people[code]["role"]), _("person")) for code in told.unmet),
+        ]
+        if not options:
+            self.main.say(_("every open question and every person has a slot"))
+            return
+        picker = Picker(_("Fill {code} with…").format(code=row["code"]), options, several=True)
+        self.main.push_screen(picker, said(self.main, lambda chosen: self._fill(row["code"], chosen)))
+
+    def _fill(self, slot: str, chosen: dict[str, str] | None) -> None:
+        from peervisit.service import visit
+
+        if chosen:
+            people = [code for code in chosen if code in self.programme.people]
+            questions = [code for code in chosen if code in self.programme.questions]
+            visit.fill(self.review, slot, people=people, questions=questions)
+            self.wrote()
+
+    def action_exchange(self) -> None:
+        """Choose the slot to change places with."""
+        row = self._needed()
+        if row is None:
+            return
+        options = [option for option in self._slot_options() if option.code != row["code"]]
+        picker = Picker(_("{code} changes places with…").format(code=row["code"]), options)
+        self.main.push_screen(picker, said(self.main, lambda chosen: self._exchange(row["code"], chosen)))
+
+    def _exchange(self, slot: str, chosen: dict[str, str] | None) -> None:
+        from peervisit.service import visit
+
+        for other in chosen or ():
+            visit.exchange(self.review, slot, other)
+            self.wrote()
 
     def action_swap(self) -> None:
         """Swap lead and note-taker."""
@@ -160,8 +211,8 @@ class ProgrammeActions(Base):
         if row is not None:
             off = visit.cancel(self.review, row["code"])
             self.wrote()
-            said = _("{code} cancelled; u undoes") if off else _("{code} planned again")
-            self.main.say(said.format(code=row["code"]))
+            says = _("{code} cancelled; u undoes") if off else _("{code} planned again")
+            self.main.say(says.format(code=row["code"]))
 
     def action_delete(self) -> None:
         """Delete a slot or a question."""

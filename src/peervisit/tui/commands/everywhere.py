@@ -15,6 +15,9 @@ BACK = Command("app.back", "escape", N_("Back"), N_("Go back to where you came f
 JUMP = Command("app.jump", "colon,ctrl+g", N_("Go to code"), N_("Open a record by its code."), "app.jump")
 UNDO = Command("app.undo", "u", N_("Undo"), N_("Take back the last thing done on this copy."), "app.undo")
 REDO = Command("app.redo", "U", N_("Redo"), N_("Do again what was undone."), "app.redo")
+REPEAT = Command(
+    "app.repeat", "full_stop", N_("Again"), N_("Do the last thing again, to what is here."), "app.repeat"
+)
 QUIT = Command("app.quit", "ctrl+q,f10", N_("Quit"), N_("Close the review; everything is saved."), "app.quit")
 SETTINGS = Command(
     "app.settings", "", N_("Settings"), N_("Language, colours, and who you are."), "app.settings"
@@ -25,7 +28,7 @@ CHECK_BACKUP = Command(
 )
 
 EVERYWHERE = (HELP, PALETTE, JUMP, QUIT, SETTINGS, START, CHECK_BACKUP)
-REVIEW = (BACK, UNDO, REDO)
+REVIEW = (BACK, UNDO, REDO, REPEAT)
 
 LIST = (
     Command("list.up", "up", N_("Up"), N_("Go one line up.")),

@@ -28,6 +28,13 @@ PROGRAMME = (
         N_("Who leads takes the notes, and the other way round."),
         footer=True,
     ),
+    Command(
+        "programme.fill",
+        "i",
+        N_("Fill"),
+        N_("Make an interview of a buffer slot: people and questions that have no slot yet."),
+    ),
+    Command("programme.exchange", "s", N_("Change places"), N_("Let this slot and another change places.")),
     Command("programme.cancel", "c", N_("Cancel"), N_("Cancel the slot, or plan it again; u undoes.")),
     Command("programme.choose-focus", "f", N_("Focus"), N_("Choose the focus indicators of the slot.")),
     Command("programme.choose-people", "p", N_("People"), N_("Choose who is met in the slot.")),

@@ -97,6 +97,21 @@ class ReviewScreen(Ours, Screen[None]):
     def reveal(self, kind: str, code: str) -> None:
         """Put the cursor on a record."""
 
+    def chosen(self, kind: str) -> list[str]:
+        """Return the codes of a kind that an act would be about, for doing the last one again."""
+        return []
+
+    def where(self) -> str:
+        """Return what the cursor is on."""
+        listing = next(iter(self.query(".list").results()), None)
+        return getattr(listing, "code", None) or ""
+
+    def back_to(self, code: str) -> None:
+        """Put the cursor where it was left."""
+        listing = next(iter(self.query(".list").results()), None)
+        if listing is not None and hasattr(listing, "go_to"):
+            listing.go_to(code)
+
     def note(self) -> str:
         """Return what this screen says in the status line."""
         return ""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, ngettext
 from peervisit.tui import evidence_actions as acts
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
@@ -27,6 +27,10 @@ from peervisit.tui.widgets.text_dialogs import TextDialog
 
 LINK = Command("closing.link", "l,enter", N_("Link"), N_("Link it to an indicator."), footer=True)
 ABOUT = Command("closing.about", "b", N_("About it"), N_("Nature, direction, speaker, flags."), footer=True)
+MARK = Command("closing.mark", "space", N_("Mark"), N_("Mark or unmark, to act on several at once."))
+AGAIN = Command(
+    "closing.again", "full_stop", N_("Again"), N_("Do the last thing again, to this."), "app.repeat"
+)
 ALL = Command(
     "closing.all", "a", N_("All"), N_("Show all evidence, or only what is not linked."), footer=True
 )
@@ -42,7 +46,13 @@ BACK = Command("closing.back", "escape", N_("Back"), N_("Go back; nothing is los
 class ClosingScreen(Dialog[None]):
     """The inbox of an interview and what is still missing before it is closed."""
 
-    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (LINK, ABOUT, ALL, MESSAGES, CONFIRM, BACK, DELETE, UNDO)
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (
+        LINK, ABOUT, ALL, MESSAGES, CONFIRM, BACK, MARK, AGAIN, DELETE, UNDO,
+    )  # fmt: skip
+    HELP = N_(
+        "The inbox of the interview: what was taken and is not linked yet. space marks several, and a key "
+        "then acts on all of them; c confirms the record as one of the pair."
+    )
     DEFAULT_CSS = """
     ClosingScreen > .dialog { height: 90%; max-width: 140; width: 96%; }
     ClosingScreen RecordList, ClosingScreen Detail { background: $surface; }
@@ -63,6 +73,7 @@ class ClosingScreen(Dialog[None]):
                 Column(N_("Statement"), share=3),
                 Column(N_("Indicators"), 20, from_width=60),
             ],
+            marks=True,
             empty=_("Everything is linked.\nk writes the key messages, c confirms the record."),
             on_open=lambda _code: self.action_link(),
         )
@@ -103,31 +114,47 @@ class ClosingScreen(Dialog[None]):
 
     def action_link(self) -> None:
         """Link the evidence under the cursor."""
-        code = self.list.code
-        if code:
-            row = self.sitting.evidence[code]
-            acts.ask_for_link(self.main, code, row, self.order, self._last_indicator, self._linked)
+        codes = self.list.codes
+        if codes:
+            row = self.sitting.evidence[codes[0]]
+            acts.ask_for_link(self.main, codes, row, self.order, self._last_indicator, self._linked)
 
-    def _linked(self, indicator: str, _direction: str) -> None:
+    def _linked(self, indicator: str, direction: str) -> None:
         self._last_indicator = indicator
+        self._done(f"link:{indicator}:{direction}")
+
+    def _done(self, name: str) -> None:
+        self.list.unmark()
         self.read()
+        self.main.did("evidence", lambda codes: self._about(codes, name))
+
+    def chosen(self, kind: str) -> list[str]:
+        """Return the evidence that is marked or under the cursor."""
+        return self.list.codes if kind == "evidence" else []
+
+    def action_mark(self) -> None:
+        """Mark or unmark the line, and go on to the next."""
+        self.list.action_mark()
 
     def action_about(self) -> None:
         """Say what the evidence under the cursor is."""
-        code = self.list.code
-        if code:
-            row = self.sitting.evidence[code]
+        codes = self.list.codes
+        if codes:
+            row = self.sitting.evidence[codes[0]]
             choices = acts.evidence_choices(row, self.sitting.people, self.sitting.here)
-            dialog = OneKey(_("One key"), choices, f"{code}  {row['statement']}")
-            self.main.push_screen(dialog, said(self.main, lambda name: self._about(code, name)))
+            several = ngettext("{n} item", "{n} items", len(codes)).format(n=len(codes))
+            about = f"{codes[0]}  {row['statement']}" if len(codes) == 1 else several
+            self.main.push_screen(
+                OneKey(_("One key"), choices, about), said(self.main, lambda name: self._about(codes, name))
+            )
 
-    def _about(self, code: str, name: str | None) -> None:
+    def _about(self, codes: list[str], name: str | None) -> None:
         if name == "edit":
             from peervisit.tui.widgets.field_form import open_form
 
-            open_form(self.main, "evidence", code)
-        elif name is not None and acts.apply(self.main, code, name):
-            self.read()
+            open_form(self.main, "evidence", codes[0])
+        elif name is not None and acts.apply(self.main, codes, name):
+            self._done(name)
 
     def action_all(self) -> None:
         """Show all evidence, or only what is not linked."""
@@ -135,11 +162,16 @@ class ClosingScreen(Dialog[None]):
         self.read()
 
     def action_delete(self) -> None:
-        """Delete the evidence under the cursor."""
+        """Delete the evidence that is marked or under the cursor, as one step."""
         from peervisit.service import records
 
-        if self.list.code:
-            records.remove(self.review, "evidence", self.list.code)
+        codes = self.list.codes
+        if codes:
+            with self.review.transaction():
+                self.review.name_step(f"delete evidence {codes[0] if len(codes) == 1 else len(codes)}")
+                for code in codes:
+                    records.remove(self.review, "evidence", code)
+            self.list.unmark()
             self.main.wrote()
             self.read()
 

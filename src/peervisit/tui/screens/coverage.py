@@ -197,6 +197,7 @@ class CoverageScreen(ReviewScreen):
         if not codes:
             return
         on = put_on_focus(self.review, self.found.evening, codes)
+        self.main.did("indicator", lambda _codes: self.action_put_on_focus())
         self.list.unmark()
         self.wrote()
         day = self.found.next_day
@@ -207,6 +208,10 @@ class CoverageScreen(ReviewScreen):
         else:
             words = _("{count} taken off the focus list for {day}")
         self.main.say(words.format(count=len(codes), day=day, evening=self.found.evening))
+
+    def chosen(self, kind: str) -> list[str]:
+        """Return the indicators that are marked or under the cursor."""
+        return self._chosen() if kind == "indicator" else []
 
     def _chosen(self) -> list[str]:
         return [] if self.has_class("-voices") else self.list.codes
@@ -236,6 +241,8 @@ class CoverageScreen(ReviewScreen):
             ask_in(self.review, wanted, codes)
             self.list.unmark()
             self.wrote()
+            again = dict.fromkeys(wanted, "")
+            self.main.did("indicator", lambda others: self._ask_in(others, set(), again))
 
     def action_only(self) -> None:
         """Choose what to show only."""

@@ -148,7 +148,8 @@ class EvidenceScreen(RecordsScreen):
         )
         self.main.push_screen(picker, lambda links: self._link(codes, links))
 
-    def _link(self, codes: list[str], links: dict[str, str] | None) -> None:
+    def _link(self, codes: list[str], links: dict[str, str] | None, *, add: bool = False) -> None:
+        """Link one item to exactly these indicators, and several (or ``add``) to these too."""
         from peervisit.service import records
 
         if links is None:
@@ -156,10 +157,11 @@ class EvidenceScreen(RecordsScreen):
         with self.review.transaction():
             self.review.name_step(f"link evidence {codes[0] if len(codes) == 1 else len(codes)}")
             for code in codes:
-                kept = {} if len(codes) == 1 else self.rows[code]["indicators"]
+                kept = {} if len(codes) == 1 and not add else self.rows[code]["indicators"]
                 records.edit(self.review, "evidence", code, {"indicators": {**kept, **links}})
         self.list.unmark()
         self.wrote()
+        self.main.did("evidence", lambda others: self._link(others, links, add=True))
 
     def action_only(self) -> None:
         """Choose what to show only."""
@@ -207,17 +209,20 @@ class EvidenceScreen(RecordsScreen):
         self._turn("withdrawn")
 
     def _turn(self, field: str) -> None:
+        codes = self.list.codes
+        if codes:
+            self._set(codes, field, not self.rows[codes[0]][field])
+
+    def _set(self, codes: list[str], field: str, value: bool) -> None:
         from peervisit.service import records
 
-        codes = self.list.codes
-        if not codes:
-            return
-        value = not self.rows[codes[0]][field]
         with self.review.transaction():
             self.review.name_step(f"edit evidence {codes[0] if len(codes) == 1 else len(codes)}")
             for code in codes:
                 records.edit(self.review, "evidence", code, {field: value})
+        self.list.unmark()
         self.wrote()
+        self.main.did("evidence", lambda others: self._set(others, field, value))
 
 
 def flags(row: Row) -> str:

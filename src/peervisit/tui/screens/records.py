@@ -121,6 +121,10 @@ class RecordsScreen(ReviewScreen):
         row = self.rows.get(code)
         self.detail.show(self.blocks(row) if row else [])
 
+    def chosen(self, kind: str) -> list[str]:
+        """Return what is marked or under the cursor."""
+        return self.list.codes if kind == self.KIND else []
+
     def reveal(self, kind: str, code: str) -> None:
         """Put the cursor on a record, taking a filter away that hides it."""
         if not self.list.go_to(code) and code in self.rows:
