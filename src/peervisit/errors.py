@@ -104,6 +104,10 @@ class StoreAwayError(StoreError):
     """A shared store does not answer, or not now; the same may work later."""
 
 
+class StoreSilentError(StoreAwayError):
+    """A shared store took longer than anybody waits."""
+
+
 class StoreLoginError(StoreError):
     """A shared store does not accept user or password, or nobody gave the password."""
 

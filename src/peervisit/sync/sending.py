@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from peervisit.errors import StoreError
+from peervisit.errors import StoreAwayError, StoreError, StoreSilentError
 from peervisit.i18n import _
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.changefile import write_changes
@@ -70,10 +70,10 @@ class Sending:
             self._send_portion(portion[:middle], sent)
             self._send_portion(portion[middle:], sent)
             return
-        for _attempt in range(TRIES):
+        for attempt in range(1, TRIES + 1):
             self.last_number += 1
             file = StoredFile(self.keys.device, name_for(self.last_number, content))
-            confirmed = self._put(file, content)
+            confirmed = self._put_patiently(file, content, is_last=attempt == TRIES)
             if confirmed:
                 with self.review.transaction():
                     self.state.keep_good(file, len(content), made, portion, statements)
@@ -98,9 +98,24 @@ class Sending:
         write_changes(out, self.review, self.keys, portion)
         return out.getvalue(), statements, made
 
+    def _put_patiently(self, file: StoredFile, content: bytes, *, is_last: bool) -> bool | None:
+        try:
+            return self._put(file, content)
+        except StoreSilentError:
+            raise
+        except StoreAwayError:
+            if is_last:
+                raise
+            self.sleep(LOOKS[-1])
+            # It may have come through all the same; if not whole, it goes out under another name.
+            return self.store.get(self._path(file)) == content
+
+    def _path(self, file: StoredFile) -> str:
+        return f"{self.review.meta('review_id')}/{file.shown}"
+
     def _put(self, file: StoredFile, content: bytes) -> bool | None:
         """Put a file and read it back: whether it is there whole; None if it is not to be seen."""
-        path = f"{self.review.meta('review_id')}/{file.shown}"
+        path = self._path(file)
         self.store.put(path, content)
         for wait in LOOKS:
             if wait:

@@ -112,7 +112,7 @@ def _enter(
     if again:
         with review.transaction():
             state.forget_all()
-    return devices, True
+    return devices, not devices
 
 
 def _make(review: ReviewFile, store: Store, *, has_folder: bool) -> None:
@@ -145,8 +145,9 @@ def _not_as_it_was(
 ) -> StoreError:
     """Say what is wrong with a store that does not show the marker of this review."""
     way_on = _(
-        "Nothing was changed. If it is the right place all the same: peervisit sync FILE TARGET --begin-again"
-    )
+        "Nothing was changed. If it is the right place all the same: "
+        "peervisit sync {file} {store} --begin-again"
+    ).format(file=state.review.path.name, store=store.shown)
     if content is not None:
         says = _("{store}: its marker is damaged.")
     elif entries is not None:

@@ -6,7 +6,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from peervisit.errors import StoreAwayError, StoreError, StoreLoginError
+from peervisit.errors import StoreAwayError, StoreError, StoreLoginError, StoreSilentError
 from peervisit.i18n import _
 
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -28,9 +28,9 @@ def away(shown: str) -> StoreAwayError:
     )
 
 
-def silent(shown: str) -> StoreAwayError:
+def silent(shown: str) -> StoreSilentError:
     """The store takes too long."""
-    return StoreAwayError(_("{store}: does not answer; try again later").format(store=shown))
+    return StoreSilentError(_("{store}: does not answer; try again later").format(store=shown))
 
 
 def full(shown: str) -> StoreError:

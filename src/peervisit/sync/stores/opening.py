@@ -8,17 +8,22 @@ from peervisit.errors import StoreError
 from peervisit.i18n import _
 from peervisit.sync.stores.address import WEBDAV, Address
 from peervisit.sync.stores.folder import FolderStore
+from peervisit.sync.stores.patience import PatientStore
 from peervisit.sync.stores.store import TIMEOUT, Store
 
 
 def open_store(address: Address, timeout: float = TIMEOUT) -> Store:
-    """Open a store.
+    """Open a store; it bears with short interruptions.
 
     Raises:
         StoreError: what it needs is not installed, or it cannot be reached or used.
     """
     if address.scheme == "folder":
         return FolderStore(Path(address.path))
+    return PatientStore(lambda: _open_once(address, timeout))
+
+
+def _open_once(address: Address, timeout: float) -> Store:
     if not address.host:
         raise StoreError(_("{store}: the address names no server").format(store=address.shown))
     extra = _extra(address.scheme)

@@ -121,7 +121,7 @@ class S3Store:
             ) from error
         except (boto.ConnectTimeoutError, boto.ReadTimeoutError) as error:
             raise faults.silent(self.shown) from error
-        except boto.HTTPClientError as error:
+        except (boto.HTTPClientError, boto.ConnectionError) as error:
             raise faults.away(self.shown) from error
         except boto.ClientError as error:
             raise self._answered(error, writing=writing) from error

@@ -1,0 +1,78 @@
+"""Bearing with a store that is interrupted for a moment: a bounded number of tries, each a little later."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from peervisit.errors import StoreAwayError, StoreError, StoreSilentError
+from peervisit.sync.stores.store import Entry, Store
+
+WAITS = (0.5, 2.0)
+"""Seconds before the second try and the third."""
+
+Result = TypeVar("Result")
+
+
+class PatientStore:
+    """A store that is opened again, and asked again, when it was away for a moment.
+
+    One that keeps silent is not asked again: that has taken long enough. A file is never written twice
+    under one name, because it may be there; whoever writes decides what to do.
+    """
+
+    def __init__(
+        self,
+        opening: Callable[[], Store],
+        *,
+        waits: tuple[float, ...] = WAITS,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._opening, self._waits, self._sleep = opening, waits, sleep
+        self._store: Store | None = None
+        self.shown = self._patiently(lambda store: store.shown)
+
+    def list(self, folder: str) -> list[Entry] | None:
+        """Return what a folder holds; None where there is no such folder."""
+        return self._patiently(lambda store: store.list(folder))
+
+    def get(self, path: str) -> bytes | None:
+        """Return what a file holds; None where there is no such file."""
+        return self._patiently(lambda store: store.get(path))
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a new file, once."""
+        try:
+            self._opened().put(path, content)
+        except StoreAwayError:
+            self.close()
+            raise
+
+    def make_folder(self, path: str) -> None:
+        """Make a folder unless it is there."""
+        self._patiently(lambda store: store.make_folder(path))
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        store, self._store = self._store, None
+        if store is not None:
+            with suppress(StoreError, OSError, EOFError):
+                store.close()
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            self._store = self._opening()
+        return self._store
+
+    def _patiently(self, task: Callable[[Store], Result]) -> Result:
+        for wait in self._waits:
+            try:
+                return task(self._opened())
+            except StoreSilentError:
+                raise
+            except StoreAwayError:
+                self.close()
+                self._sleep(wait)
+        return task(self._opened())
