@@ -439,6 +439,8 @@ def _assert_nothing_lost(copy: Copy, written: set[Change]) -> None:
     """Each value is current, or was replaced by a change that saw it, or is in a listed conflict."""
     replaced = {(parent, change.field) for change in written for parent in change.parents}
     disputed = copy.conflicts()
+    deletions = [change for change in written if change.field == DELETED and change.value]
+    seen_and_deleted = {parent for deletion in deletions for parent in deletion.parents}
     for change in written:
         key = (change.session, change.seq)
         heads = copy.log.heads(change.kind, change.record, change.field)
@@ -447,4 +449,4 @@ def _assert_nothing_lost(copy: Copy, written: set[Change]) -> None:
 
         assert is_head != by_own_field
         if is_head and change.value != heads[0].value and change.field != DELETED:
-            assert (change.kind, change.record, change.field) in disputed
+            assert (change.kind, change.record, change.field) in disputed or key in seen_and_deleted

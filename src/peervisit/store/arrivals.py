@@ -9,28 +9,31 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from peervisit.errors import ForkError
 from peervisit.i18n import _
 from peervisit.store import log_rows as rows
 from peervisit.store.catalogue import Catalogue
 from peervisit.store.change import Change, Key
-from peervisit.store.projection import project, shown_by
+from peervisit.store.projection import Pending
 
 BATCH = 5000
 """How many changes are taken in, or written, at once: bounds the memory that they need."""
 
+TEXT = 8_000_000
+"""How many characters they may hold, so that long notes do not take more."""
 _WHOSE_PARENT_CAME = """
 WITH RECURSIVE freed (session, seq) AS (
-  SELECT h.session, h.seq FROM held_change AS h
-  WHERE h.waits_session IS NULL
-     OR EXISTS (SELECT 1 FROM change AS c WHERE c.session = h.waits_session AND c.seq = h.waits_seq)
+  SELECT * FROM (
+    SELECT h.session, h.seq FROM held_change AS h WHERE h.waits_session IS NULL OR EXISTS
+      (SELECT 1 FROM change AS c WHERE c.session = h.waits_session AND c.seq = h.waits_seq)
+    LIMIT ?1
+  )
   UNION
   SELECT h.session, h.seq FROM freed CROSS JOIN held_change AS h
   ON h.waits_session = freed.session AND h.waits_seq = freed.seq
 )
-SELECT h.content FROM (SELECT session, seq FROM freed LIMIT ?) AS f
+SELECT h.content FROM (SELECT session, seq FROM freed LIMIT ?1) AS f
 CROSS JOIN held_change AS h ON h.session = f.session AND h.seq = f.seq
 """
 
@@ -57,18 +60,28 @@ def take_in(connection: sqlite3.Connection, catalogue: Catalogue, changes: Itera
         ForkError: a session number that is here arrives with another content.
     """
     result = Applied()
+    pending = Pending(connection, catalogue)
     with rows.room_for_many(connection):
         for batch in _batches(changes):
-            result += _take(connection, catalogue, batch)
+            result += _take(connection, batch, pending)
         while freed := _freed(connection):
-            result += _take(connection, catalogue, freed)
+            result += _take(connection, freed, pending)
+        pending.show()
     result.held = connection.execute("SELECT count(*) FROM held_change").fetchone()[0]
     return result
 
 
 def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    source = iter(changes)
-    while batch := list(islice(source, BATCH)):
+    batch: list[Change] = []
+    text = 0
+    for change in changes:
+        batch.append(change)
+        if isinstance(change.value, str):
+            text += len(change.value)
+        if len(batch) >= BATCH or text > TEXT:
+            yield batch
+            batch, text = [], 0
+    if batch:
         yield batch
 
 
@@ -78,7 +91,7 @@ def _freed(connection: sqlite3.Connection) -> list[Change]:
     return [Change.from_json(row[0]) for row in found]
 
 
-def _take(connection: sqlite3.Connection, catalogue: Catalogue, batch: Sequence[Change]) -> Applied:
+def _take(connection: sqlite3.Connection, batch: Sequence[Change], pending: Pending) -> Applied:
     fresh, known = _not_here(connection, batch)
     waiting = _waiting(connection, fresh)
     if connection.execute("SELECT 1 FROM held_change").fetchone() is not None:
@@ -87,7 +100,7 @@ def _take(connection: sqlite3.Connection, catalogue: Catalogue, batch: Sequence[
     _hold(connection, [(fresh.pop(key), missing) for key, missing in waiting.items()])
     if fresh:
         ready = list(fresh.values())
-        project(connection, catalogue, shown_by(ready, rows.insert(connection, ready)))
+        pending.add(ready, rows.insert(connection, ready))
     return Applied(new=len(fresh), known=known)
 
 

@@ -48,20 +48,24 @@ class ChangeLog:
         if (kind, code) in self._waiting:
             self.flush()
         open_heads = self._by_field(kind, code)
-        now = stamp(self.now())
         # Later than anything known of the record, so that what made a record is always its oldest change.
-        self.clock = max([self.clock, *(head.clock for heads in open_heads.values() for head in heads)])
+        latest = max([self.clock, *(head.clock for heads in open_heads.values() for head in heads)])
+        clock = later(stamp(self.now()), latest)
         fields: dict[str, Value] = {}
         changes: list[Change] = []
         for name, value in dict(values).items():
-            heads = open_heads.get(name, [])
+            heads = open_heads.get(name, ())
             shown = heads[0].value if heads else None
             if shown == value and type(shown) is type(value):
                 continue
-            replaced = [head for head in heads if head.value == shown]
-            changes.append(self._change(kind, code, name, value, heads, replaced, now))
+            replaced = tuple([head.key for head in heads if head.value == shown])
+            self.seq += 1
+            changes.append(
+                Change(self.session, self.seq, clock, self.author, kind, code, name, value, replaced)
+            )
             fields[name] = value
         if changes:
+            self.clock = clock
             self._unwritten += changes
             self._waiting[kind, code] = fields
             if not self._gathering or len(self._unwritten) > arrivals.BATCH:
@@ -109,12 +113,16 @@ class ChangeLog:
         seen = self._heads("", kind, code) if name == DELETED else self.heads(kind, code, name)
         self._write_one(kind, code, name, value, seen)
 
-    def write_open(self, kind: str, code: str, name: str, value: Value) -> None:
-        """Write a value beside the heads there are, replacing none: an open conflict.
+    def write_open(
+        self, kind: str, code: str, name: str, value: Value, replaced: Sequence[Change] = ()
+    ) -> None:
+        """Write a value beside the heads there are: an open conflict, unless it replaces them all.
 
-        For reading back an export of a review that has conflicts, and for undoing a settlement.
+        ``replaced`` are the changes that whoever wrote it had seen, which others may have replaced since.
+        For reading back an export of a review that has conflicts, for undoing a settlement, and for a form
+        that comes back after its answers were edited.
         """
-        change = self._change(kind, code, name, value, self.heads(kind, code, name), [])
+        change = self._change(kind, code, name, value, self.heads(kind, code, name), replaced)
         rows.insert(self.connection, [change])
         project(self.connection, self.catalogue, {(kind, code): None})
 
@@ -176,10 +184,8 @@ class ChangeLog:
         value: Value,
         seen: Sequence[Change],
         replaced: Sequence[Change],
-        now: str | None = None,
     ) -> Change:
         self.seq += 1
-        latest = self.clock if now else max([self.clock, *(change.clock for change in seen)])
-        self.clock = later(now or stamp(self.now()), latest)
-        parents = tuple((change.session, change.seq) for change in replaced)
+        self.clock = later(stamp(self.now()), max([self.clock, *(change.clock for change in seen)]))
+        parents = tuple([change.key for change in replaced])
         return Change(self.session, self.seq, self.clock, self.author, kind, code, name, value, parents)

@@ -15,7 +15,7 @@ COLUMNS = "c.session, c.seq, c.clock, c.author, c.kind, c.record, c.field, c.val
 _CHUNK = 400
 """How many keys one statement asks for: below 999 marks, which older SQLite allows."""
 
-_ROOM = 32_000
+_ROOM = 8_000
 """Kilobytes of pages held while many changes are written, so that none is written twice."""
 
 

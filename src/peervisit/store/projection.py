@@ -17,6 +17,13 @@ Touched = dict[Name, Mapping[str, Any] | None]
 """``(kind, code)`` to the new values shown, or None to read them all from the log."""
 
 
+RECORDS = 10_000
+"""How many records wait at most to be shown."""
+
+TEXT = 8_000_000
+"""How many characters they may hold: bounds the memory that a merge needs."""
+
+
 def project(connection: sqlite3.Connection, catalogue: Catalogue, touched: Touched) -> None:
     """Bring the tables in step for the records touched."""
     given = [name for name, values in touched.items() if values is not None]
@@ -42,12 +49,33 @@ def project(connection: sqlite3.Connection, catalogue: Catalogue, touched: Touch
         _fill_benchmark_tables(connection)
 
 
-def shown_by(changes: Iterable[Change], heads: Iterable[Change]) -> Touched:
-    """Return what changes that were added to the log show, given those of them that are heads."""
-    touched: dict[Name, dict[str, Any]] = {(change.kind, change.record): {} for change in changes}
-    for head in heads:
-        touched[head.kind, head.record][head.field] = head.value
-    return {**touched}
+class Pending:
+    """What changes that came in show, kept for a while so that a record with many of them is written once."""
+
+    def __init__(self, connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+        self._connection = connection
+        self._catalogue = catalogue
+        self._touched: dict[Name, dict[str, Any]] = {}
+        self._text = 0
+
+    def add(self, changes: Iterable[Change], heads: Iterable[Change]) -> None:
+        """Add changes that were written into the log, and those of them that are heads."""
+        touched = self._touched
+        for change in changes:
+            if (change.kind, change.record) not in touched:
+                touched[change.kind, change.record] = {}
+        for head in heads:
+            touched[head.kind, head.record][head.field] = head.value
+            if isinstance(head.value, str):
+                self._text += len(head.value)
+        if len(touched) > RECORDS or self._text > TEXT:
+            self.show()
+
+    def show(self) -> None:
+        """Bring the tables in step."""
+        project(self._connection, self._catalogue, {**self._touched})
+        self._touched.clear()
+        self._text = 0
 
 
 class _Written:
