@@ -17,6 +17,7 @@ _PLACES: dict[str, str] = {
     "sync": "syncing",
     "share": "invitations",
     "join": "invitations",
+    "copies": "invitations",
     "leave": "invitations",
     "backup": "files",
     "restore": "files",

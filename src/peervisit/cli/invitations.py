@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from peervisit.cli.opening import reading, writing
@@ -14,53 +15,39 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
 
 
-def _passphrase_argument(parser: Parser) -> None:
+def _share_arguments(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help=_("the review file"))
+    parser.add_argument(
+        "out", metavar="OUT", help=_("the invitation to write; in a folder, it is given a name")
+    )
+    parser.add_argument(
+        "--member", dest="teammate", required=True, metavar="M", help=_("whom to invite (initials)")
+    )
     parser.add_argument(
         "--passphrase-file",
         metavar="F",
-        help=_("read the passphrase of the invitation from a file; - reads standard input"),
-    )
-
-
-def _share_arguments(parser: Parser) -> None:
-    file_argument(parser, json=True)
-    parser.add_argument(
-        "out", nargs="?", metavar="OUT", help=_("the invitation to write; in a folder, it is given a name")
-    )
-    parser.add_argument("--member", dest="teammate", metavar="M", help=_("whom to invite (initials)"))
-    _passphrase_argument(parser)
-    parser.add_argument("--list", action="store_true", help=_("only list who has a copy"))
-    parser.add_argument(
-        "--show-key",
-        action="store_true",
+        action="append",
         help=_(
-            "only print the secret key of the review, for the program age: whoever has it reads everything"
+            "a file whose first line is the passphrase of the invitation; "
+            "for a locked review give two: the review's, then the invitation's"
         ),
     )
+    parser.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
 
 
 def _share(parsed: argparse.Namespace) -> int:
-    from peervisit.cli import WRONG_USAGE
-
-    if parsed.list:
-        return _list(parsed)
-    if parsed.show_key:
-        return _show_key(parsed)
-    if not (parsed.teammate and parsed.out):
-        say(_("peervisit share: say whom to invite with --member, and which file to write; see --help"))
-        return WRONG_USAGE
-    return _invite(parsed)
-
-
-def _invite(parsed: argparse.Namespace) -> int:
-    from peervisit.service import reviews, sharing
+    from peervisit.service import locking, reviews, sharing
     from peervisit.service.passphrases import SHORT, make_passphrase
 
     with writing(parsed, needs_member=False) as review:
         reviews.require_member(review, parsed.teammate)
         words, made = None, False
         if sharing.can_lock():
-            words = _given(parsed) or _asked_twice()
+            files = parsed.passphrase_file or []
+            # The first one opens the review, where that is locked itself.
+            words = (
+                _first_line(files[1:] if locking.is_secure(Path(parsed.file)) else files) or _asked_twice()
+            )
             made = words is None
             words = words or make_passphrase()
         shared = sharing.share(review, parsed.teammate, Path(parsed.out), words)
@@ -102,9 +89,22 @@ def _invite(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _list(parsed: argparse.Namespace) -> int:
+def _copies_arguments(parser: Parser) -> None:
+    file_argument(parser, json=True)
+    parser.add_argument(
+        "--show-key",
+        action="store_true",
+        help=_(
+            "print the secret key of the review instead, for the program age: whoever has it reads everything"
+        ),
+    )
+
+
+def _copies(parsed: argparse.Namespace) -> int:
     from peervisit.service import sharing
 
+    if parsed.show_key:
+        return _show_key(parsed)
     with reading(parsed) as review:
         found = sharing.copies(review)
     if parsed.json:
@@ -122,11 +122,14 @@ def _list(parsed: argparse.Namespace) -> int:
         )
         return 0
     rows = []
+    # A copy in the hands of nobody named is the same laptop as that of whoever uses it.
+    shared = {copy.of for copy in found}
     for copy in found:
+        if copy.member is None and copy.device in shared:
+            continue
         state = _("invitation") if copy.invitation else _("copy")
-        rows.append(
-            (copy.member or "–", copy.device, f"{state}, {_('has left')}" if copy.left else state, copy.when)
-        )
+        state = f"{state}, {_('has left')}" if copy.left else state
+        rows.append((copy.member or "–", copy.device, state, copy.when))
     table(rows, empty=_("no copy is known yet; 'peervisit share' makes an invitation"))
     return 0
 
@@ -149,7 +152,16 @@ def _show_key(parsed: argparse.Namespace) -> int:
 def _join_arguments(parser: Parser) -> None:
     parser.add_argument("invitation", metavar="INVITATION", help=_("the invitation that a teammate made"))
     parser.add_argument("file", metavar="FILE", help=_("the review file to make"))
-    _passphrase_argument(parser)
+    parser.add_argument("--secure", action="store_true", help=_("lock the file with a passphrase of its own"))
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="F",
+        action="append",
+        help=_(
+            "a file whose first line is the passphrase of the invitation; "
+            "with --secure a second one for the review file"
+        ),
+    )
     parser.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
 
 
@@ -159,7 +171,7 @@ def _join(parsed: argparse.Namespace) -> int:
     invitation, path = Path(parsed.invitation), Path(parsed.file)
     words = None
     if sharing.needs_passphrase(invitation):
-        words = _given(parsed) or _asked(_("Passphrase of the invitation: "))
+        words = _first_line(parsed.passphrase_file) or _asked(_("Passphrase of the invitation: "))
         if words is None:
             raise PeervisitError(
                 _(
@@ -169,7 +181,7 @@ def _join(parsed: argparse.Namespace) -> int:
     else:
         say(_("the invitation is not locked: whoever else got it can read the whole review"))
     warning = places.warning(path)
-    joined = sharing.join(invitation, path, words)
+    joined = sharing.join(invitation, path, words, file_passphrase=_for_the_file(parsed))
     if warning:
         say(warning)
     if parsed.json:
@@ -225,41 +237,45 @@ def _leave(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _given(parsed: argparse.Namespace) -> str | None:
-    """Return the passphrase that a file holds, where one was named."""
-    from peervisit.service.passphrases import tidied
-
-    if parsed.passphrase_file is None:
+def _for_the_file(parsed: argparse.Namespace) -> str | None:
+    """Return the passphrase that the review file itself is to be locked with, if it is to be."""
+    if not parsed.secure:
         return None
-    try:
-        if parsed.passphrase_file == "-":
-            content = sys.stdin.buffer.read()
-        else:
-            content = Path(parsed.passphrase_file).read_bytes()
-        return tidied(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise PeervisitError(_("the file of the passphrase is not UTF-8 text; nothing was done")) from None
+    from peervisit.cli import unlocking
+    from peervisit.service import locking
+
+    locking.require_extra()
+    words = unlocking.new_passphrase(*(parsed.passphrase_file or [])[1:2] or [None])
+    unlocking.advise(locking.acceptable(words))
+    return words
 
 
-def _in_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
+def _first_line(files: Sequence[str] | None) -> str | None:
+    """Return the passphrase in the first of some files, if there is one."""
+    if not files:
+        return None
+    from peervisit.cli.unlocking import words_in
+
+    return words_in(Path(files[0]))
 
 
 def _asked(question: str) -> str | None:
     """Ask for a passphrase that is not shown; None where there is no terminal."""
-    from peervisit.service.passphrases import tidied
+    from peervisit.cli.unlocking import in_terminal
 
-    if not _in_terminal():
+    if not in_terminal():
         return None
     try:
-        return tidied(getpass.getpass(question, stream=sys.stderr))
+        return getpass.getpass(question, stream=sys.stderr)
     except EOFError:
         raise PeervisitError(_("the passphrase is empty; nothing was done")) from None
 
 
 def _asked_twice() -> str | None:
     """Ask for a new passphrase; None where there is no terminal, or where one shall be made."""
-    if not _in_terminal():
+    from peervisit.cli.unlocking import in_terminal
+
+    if not in_terminal():
         return None
     try:
         first = getpass.getpass(_("Passphrase (Enter: one is made): "), stream=sys.stderr)
@@ -279,11 +295,16 @@ COMMANDS = {
         (
             "share visit.peervisit --member BK ben.invitation",
             "share visit.peervisit --member BK ben.invitation --passphrase-file words.txt",
-            "share visit.peervisit --list",
-            "share visit.peervisit --show-key > review.key",
         ),
         _share_arguments,
         _share,
+    ),
+    "copies": Command(
+        "copies",
+        N_("Say who has a copy of the review."),
+        ("copies visit.peervisit", "copies visit.peervisit --show-key > review.key"),
+        _copies_arguments,
+        _copies,
     ),
     "join": Command(
         "join",
