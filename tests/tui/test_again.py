@@ -122,3 +122,37 @@ async def test_opens_where_it_was_left(path: Path, opened: Opened) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, NoteScreen)
         assert screen.area.text == "half a"
+
+
+async def test_nothing_moves_on_request(path: Path, opened: Opened) -> None:
+    """With motion set to none nothing is animated and the cursor does not blink; it is remembered."""
+    plan(path)
+    code = begin(path)
+    async with opened(path) as pilot:
+        assert isinstance(pilot.app, PeervisitApp)
+        pilot.app.action_settings()
+        await pilot.pause()
+        await pilot.press("down", "down", "enter", "escape")
+        await pilot.pause()
+    async with opened(path) as pilot:
+        screen = await in_note(pilot, code)
+
+        assert pilot.app.animation_level == "none"
+        assert not screen.area.cursor_blink
+
+
+async def test_notes_are_taken_over(path: Path, opened: Opened, stored: ReviewFile) -> None:
+    """Who is not of the pair takes the notes over with the key that swaps for others; the head says who."""
+    plan(path)
+    code = begin(path)
+    with reviews.open_review(path) as review:
+        records.add(review, "member", {"name": "Klara Zoll"}, code="KZ")
+        reviews.use_as(review, "KZ")
+    async with opened(path, (120, 40)) as pilot:
+        screen = await in_note(pilot, code)
+        assert "JN leads, AR takes notes" in screen.head._title
+        await pilot.press("ctrl+b", "t")
+        await pilot.pause()
+
+        assert stored.rows("interview")[code]["note_taker"] == "KZ"
+        assert "JN leads, KZ takes notes" in screen.head._title

@@ -124,6 +124,15 @@ def swap(review: ReviewFile, kind: str, code: str) -> None:
     records.edit(review, kind, code, {"lead": row["note_taker"], "note_taker": row["lead"]})
 
 
+def take_over(review: ReviewFile, interview: str, member: str) -> None:
+    """Let somebody who came in for one of the pair take the notes from now on.
+
+    Raises:
+        UnknownCodeError: the interview or the member is unknown.
+    """
+    records.edit(review, "interview", interview, {"note_taker": member})
+
+
 def cancel(review: ReviewFile, slot: str) -> bool:
     """Cancel a slot, or plan a cancelled one again; return whether it is cancelled now."""
     row = records.require(review, "slot", slot)

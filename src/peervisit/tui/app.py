@@ -52,6 +52,7 @@ class PeervisitApp(SafeApp):
 
     def __init__(self, review: ReviewFile | None, settings: Settings) -> None:
         super().__init__(review, settings)
+        self.keep_still(settings.still or self.animation_level == "none")
         self.keymap: dict[str, str] = {}
         self.saved_at = ""
         self.backup_failure: str | None = None

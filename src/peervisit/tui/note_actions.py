@@ -148,7 +148,9 @@ class NoteActions(Base):
             Choice("run:remark", "r", _("team-only remark…")),
             Choice("run:messages", "k", _("key messages…")),
             Choice("run:speaker", "w", _("who is speaking…")),
-            Choice("run:swap", "t", _("swap lead and note-taker")),
+            Choice(
+                "run:swap", "t", _("swap lead and note-taker") if self._in_pair else _("take the notes over")
+            ),
             Choice("run:take_back", "u", _("undo the last action")),
             Choice("run:close", "c", _("close the interview…")),
         ]
@@ -227,10 +229,13 @@ class NoteActions(Base):
             self._say_word(_("{code} promised").format(code=code))
 
     def action_swap(self) -> None:
-        """Swap lead and note-taker."""
+        """Swap lead and note-taker; who is neither takes the notes over."""
         from peervisit.service import visit
 
-        visit.swap(self.review, "interview", self.code)
+        if self._in_pair:
+            visit.swap(self.review, "interview", self.code)
+        elif self.member:
+            visit.take_over(self.review, self.code, self.member)
         self.wrote()
         row = self.sitting.row
         self._say_word(
@@ -238,6 +243,11 @@ class NoteActions(Base):
                 lead=row["lead"] or "–", notes=row["note_taker"] or "–"
             )
         )
+
+    @property
+    def _in_pair(self) -> bool:
+        row = self.sitting.row
+        return not self.member or self.member in (row["lead"], row["note_taker"])
 
     def action_take_back(self) -> None:
         """Undo the last action on this copy; the words of the note, which ctrl+z undoes, stay."""

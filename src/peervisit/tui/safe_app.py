@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import SystemCommand
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
@@ -117,6 +120,15 @@ class SafeApp(KeysInOrder):
             keep = getattr(screen, "keep_draft", None)
             if keep is not None:
                 keep()
+
+    def keep_still(self, still: bool) -> None:
+        """Let nothing move on the screen: no animation, no blinking cursor."""
+        self.animation_level = "none" if still else TEXTUAL_ANIMATIONS
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the cursor of a text from blinking where nothing is to move."""
+        if self.animation_level == "none" and isinstance(event.widget, (Input, TextArea)):
+            event.widget.cursor_blink = False
 
     def focus_on(self, widget: Widget) -> None:
         """Put the focus somewhere after the next repaint."""

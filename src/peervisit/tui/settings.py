@@ -39,6 +39,11 @@ class Settings:
         return value if isinstance(value, str) else None
 
     @property
+    def still(self) -> bool:
+        """Whether somebody chose that nothing on the screen moves."""
+        return self.values.get("motion") == "none"
+
+    @property
     def keys_file(self) -> Path:
         """Return where the keys are that somebody gave to commands; it need not be there."""
         return self.config / "keys.json"

@@ -20,7 +20,7 @@ REPEAT = Command(
 )
 QUIT = Command("app.quit", "ctrl+q,f10", N_("Quit"), N_("Close the review; everything is saved."), "app.quit")
 SETTINGS = Command(
-    "app.settings", "", N_("Settings"), N_("Language, colours, and who you are."), "app.settings"
+    "app.settings", "", N_("Settings"), N_("Language, colours, motion, and who you are."), "app.settings"
 )
 START = Command("app.start", "", N_("Other reviews"), N_("Go to the start screen."), "app.start")
 CHECK_BACKUP = Command(

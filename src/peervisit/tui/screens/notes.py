@@ -185,8 +185,12 @@ class NoteScreen(NoteActions, ReviewScreen):
             self.state,
         ]
         here = " ".join(self.sitting.here)
-        title = f"{self.code} {self.sitting.title}"
-        self.head.show(f"{title} · {here}" if here else title, " · ".join(part for part in parts if part))
+        row = self.sitting.row
+        pair = "/".join(one or "–" for one in (row["lead"], row["note_taker"]))
+        if row["lead"] and row["note_taker"] and self.main.size.width >= 100:
+            pair = _("{lead} leads, {notes} takes notes").format(lead=row["lead"], notes=row["note_taker"])
+        shown = (f"{self.code} {self.sitting.title}", here, pair if pair != "–/–" else "")
+        self.head.show(" · ".join(part for part in shown if part), " · ".join(part for part in parts if part))
 
     def show_chips(self) -> None:
         """Show what the line of the cursor became, or what is understood of it."""

@@ -158,20 +158,25 @@ class OverviewScreen(ReviewScreen):
         if not members:
             yield Block(_("Nobody is in the team yet. w: add yourself, then the others."), "open")
         yield GAP
-        yield from _slots(self.review.connection.execute(_NEXT_SLOTS, (_today(),)).fetchall())
+        most = max(8, (self.main.size.height - 22) // 2)
+        yield from _slots(self.review.connection.execute(_NEXT_SLOTS, (_today(), most)).fetchall())
         yield GAP
         yield Block(_("Written last"), "heading")
-        for code, words in self.review.connection.execute(_WRITTEN_LAST).fetchall():
-            yield Block(fit(one_line(words), 64).rstrip(), label=f"{code}  ", code=code)
+        for code, words in self.review.connection.execute(_WRITTEN_LAST, (most,)).fetchall():
+            yield Block(
+                fit(one_line(words), max(64, self.main.size.width // 2 - 16)).rstrip(),
+                label=f"{code}  ",
+                code=code,
+            )
 
 
 _NEXT_SLOTS = (
     "SELECT code, day, start, title, pair, room, type FROM slot "
     "WHERE day >= ? AND coalesce(status, 'planned') IN ('planned', 'confirmed') "
-    "ORDER BY day, start, code LIMIT 8"
+    "ORDER BY day, start, code LIMIT ?"
 )
 
-_WRITTEN_LAST = "SELECT code, substr(words, 1, 140) FROM search_entry ORDER BY id DESC LIMIT 8"
+_WRITTEN_LAST = "SELECT code, substr(words, 1, 140) FROM search_entry ORDER BY id DESC LIMIT ?"
 
 
 def _today() -> str:

@@ -39,6 +39,8 @@ class ProgrammeScreen(ProgrammeActions, ReviewScreen):
     ProgrammeScreen.-medium Split > .detail {
         width: 100%; height: 12; border-left: none; border-top: hkey $border-blurred;
     }
+    ProgrammeScreen.-wide Split > .list { width: 3fr; }
+    ProgrammeScreen.-wide Split > .detail { width: 2fr; }
     ProgrammeScreen.-narrow Split > .detail { height: 7; }
     """
 

@@ -42,6 +42,10 @@ class RecordsScreen(ReviewScreen):
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """The fields that the filter looks into, besides what the row shows."""
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = RECORDS
+    DEFAULT_CSS = """
+    RecordsScreen.-wide Split > .list { width: 3fr; }
+    RecordsScreen.-wide Split > .detail { width: 2fr; }
+    """
 
     def body(self) -> Iterable[Widget]:
         """Make the filter, the list and the detail."""

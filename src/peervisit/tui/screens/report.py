@@ -187,8 +187,8 @@ class ReportScreen(ReviewScreen):
         from peervisit.service import reporting
 
         try:
-            lines = reporting.write_from_file(review, target, edition=edition, language=language)
-            self.post_message(ReportWritten(target, lines, ""))
+            report = reporting.write_from_file(review, target, edition=edition, language=language)
+            self.post_message(ReportWritten(target, report.lines, ""))
         except PeervisitError as error:
             self.post_message(ReportWritten(target, [], str(error)))
 

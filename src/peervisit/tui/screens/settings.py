@@ -1,4 +1,4 @@
-"""Settings: language, colours, who is writing."""
+"""Settings: language, colours, motion, who is writing."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ class SettingsScreen(Dialog[None]):
             Item("language", (_("Language of the screens"), Styled(language, "accent"))),
             Item("theme", (_("Colours"), Styled(names.get(self.main.theme, self.main.theme), "accent"))),
         ]
+        still = _("nothing moves") if self.main.settings.still else _("as usual")
+        items.append(Item("motion", (_("Motion"), Styled(still, "accent"))))
         if self.main.has_review:
             me = self.member or _("nobody yet")
             items.append(Item("member", (_("Who is writing"), Styled(me, "accent"))))
@@ -70,6 +72,11 @@ class SettingsScreen(Dialog[None]):
             order = [theme.name for theme in themes.THEMES]
             self.main.theme = order[(order.index(self.main.theme) + 1) % len(order)]
             self.main.settings.choose(theme=self.main.theme)
+            self._show()
+        elif code == "motion":
+            still = not self.main.settings.still
+            self.main.settings.choose(motion="none" if still else "usual")
+            self.main.keep_still(still)
             self._show()
         elif code == "member":
             self.dismiss()
