@@ -6,11 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from peervisit.service import records, reviews
+from peervisit.service import merging, records, reviews
 from peervisit.store.review_file import ReviewFile
-from peervisit.sync import team as teams
 from peervisit.sync.keyring import Keyring
-from peervisit.sync.merge import copy_for_teammate
 from peervisit.sync.stores import Address, Store, open_store
 from peervisit.sync.stores.store import closing
 from peervisit.sync.syncing import Synced, sync
@@ -33,8 +31,7 @@ class Team:
 
     def another(self, member: str = "BK") -> ReviewFile:
         """Make a teammate's copy."""
-        made = copy_for_teammate(self.first, self.folder / f"copy-{len(self.copies)}.peervisit")
-        teams.endow(Keyring(self.first), made)
+        made = merging.make_copy(self.first, self.folder / f"copy-{len(self.copies)}.peervisit")
         reviews.use_as(made, member)
         self.copies.append(made)
         return made
