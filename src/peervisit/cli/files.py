@@ -144,35 +144,6 @@ def _digest(parsed: argparse.Namespace) -> None:
         print(review.digest())
 
 
-def _merge_arguments(parser: Parser) -> None:
-    file_argument(parser)
-    parser.add_argument("other", metavar="COPY", help=_("another copy of the same review"))
-
-
-def _merge(parsed: argparse.Namespace) -> int:
-    from peervisit.service import merging
-
-    with writing(parsed, needs_member=False) as review:
-        review.back_up("before-merge")
-        merged = merging.take_from(review, Path(parsed.other))
-    applied = merged.applied
-    if applied.new:
-        say(ngettext("{n} change taken in", "{n} changes taken in", applied.new).format(n=applied.new))
-    else:
-        say(_("nothing new: this copy held everything already"))
-    if applied.held:
-        words = ngettext(
-            "{n} change waits for one that has not come yet; merge with more copies",
-            "{n} changes wait for others that have not come yet; merge with more copies",
-            applied.held,
-        )
-        say(words.format(n=applied.held))
-    if merged.conflicts:
-        words = ngettext("{n} conflict to settle", "{n} conflicts to settle", merged.conflicts)
-        say(words.format(n=merged.conflicts) + f": peervisit conflicts {parsed.file}")
-    return 3 if merged.conflicts else 0
-
-
 def _backup(parsed: argparse.Namespace) -> None:
     with writing(parsed, needs_member=False) as review:
         print(review.back_up("asked"))
@@ -311,13 +282,6 @@ COMMANDS = {
         ("digest visit.peervisit",),
         file_argument,
         _digest,
-    ),
-    "merge": Command(
-        "merge",
-        N_("Take in what another copy of the review holds."),
-        ("merge visit.peervisit copy-from-bk.peervisit",),
-        _merge_arguments,
-        _merge,
     ),
     "backup": Command(
         "backup",

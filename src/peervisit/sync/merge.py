@@ -23,8 +23,14 @@ from peervisit.sync.incoming import Incoming, ReviewCopy
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.runs import RUN_CHANGES, Run, keep_signature
 
+Watch = Callable[[Sequence[Change]], None]
+
 Came = Counter[tuple[str | None, str]]
 """How many changes of which author, of which kind of record."""
+
+
+def _unwatched(_changes: Sequence[Change]) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,18 @@ class Look:
     by_author: Came = field(default_factory=Counter)
 
 
-def look(review: ReviewFile, incoming: Incoming) -> Look:
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of taking in, and the number to undo it by; None where nothing came."""
+
+    applied: Applied
+    number: int | None
+
+
+def look(review: ReviewFile, incoming: Incoming, seen: set[tuple[str, int, int]]) -> Look:
     """Read an incoming file from end to end and count what is new; inside a transaction to be given up.
+
+    ``seen`` are runs that came in other files of the same merge; those of this one are added.
 
     Raises:
         ChangeFileError: the file is damaged, forged or cut short.
@@ -64,6 +80,10 @@ def look(review: ReviewFile, incoming: Incoming) -> Look:
     found = Look()
     for section in incoming.sections():
         found.changes += len(section.changes)
+        key = (section.run.session, section.run.first, section.run.last)
+        if key in seen:
+            continue
+        seen.add(key)
         here = numbers_here(review, section.run)
         for change in section.changes:
             if change.seq not in here:
@@ -78,8 +98,8 @@ def take_in(
     sources: Sequence[dict[str, Any]] = (),
     *,
     asked: bool = True,
-    watch: Callable[[Sequence[Change]], None] = lambda _changes: None,
-) -> Applied:
+    watch: Watch = _unwatched,
+) -> TakenIn:
     """Take in sections, all or none, as one merge that can be undone.
 
     Args:
@@ -112,7 +132,7 @@ def take_in(
             form = (number, review.now().strftime("%Y-%m-%dT%H:%M:%SZ"), json.dumps(list(sources)), came)
             run("INSERT INTO merge_step (id, at, sources, came) VALUES (?, ?, ?, ?)", form)
             _forget_set_aside(review)
-        return applied
+        return TakenIn(applied, number if came else None)
 
 
 def numbers_here(review: ReviewFile, run: Run) -> set[int]:
@@ -138,11 +158,11 @@ def take_back(review: ReviewFile, number: int) -> TakenOut:
         return take_out(log, number, secrets.token_hex(8), review.now)
 
 
-def bring_back(review: ReviewFile, number: int) -> Applied:
+def bring_back(review: ReviewFile, number: int, watch: Watch = _unwatched) -> TakenIn:
     """Take in again what an undone merge had brought, as a merge of its own."""
     step = next(step for step in steps(review) if step.number == number)
     with review.transaction() as log:
-        return take_in(review, _sections(set_aside(log, number)), step.sources)
+        return take_in(review, _sections(set_aside(log, number)), step.sources, watch=watch)
 
 
 def merge_from(review: ReviewFile, other: ReviewFile) -> Merged:
@@ -158,7 +178,7 @@ def merge_from(review: ReviewFile, other: ReviewFile) -> Merged:
         )
     copy = ReviewCopy(other, Keyring(other), Keyring(review))
     with review.transaction():
-        applied = take_in(review, copy.sections(), [{"name": copy.name}])
+        applied = take_in(review, copy.sections(), [{"name": copy.name}]).applied
     conflicts = review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]
     return Merged(applied, int(conflicts))
 
