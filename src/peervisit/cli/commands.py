@@ -56,6 +56,7 @@ _PLACES: dict[str, str] = {
     "override": "levels",
     "form": "forms",
     "report": "reports",
+    "template": "templates",
     "benchmark": "reports",
     "completion": "reports",
     "keys": "keys",

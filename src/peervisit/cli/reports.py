@@ -26,18 +26,46 @@ def _report_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--final", action="store_true", default=None, help=_("final, not a draft for factual check")
     )
+    paper = parser.add_mutually_exclusive_group()
+    paper.add_argument(
+        "--paper",
+        default="a4",
+        type=one_of("a4", "letter", "A4", "Letter"),
+        metavar="PAPER",
+        help=_("A4 or Letter (A4)"),
+    )
+    paper.add_argument(
+        "--template", metavar="T.dotx", help=_("your own Word template or document; see 'template check'")
+    )
+    parser.add_argument(
+        "--page-numbers", action="store_true", help=_("pages in the contents list, counted by LibreOffice")
+    )
+    parser.add_argument("--pdf", action="store_true", help=_("as PDF too, made by LibreOffice"))
 
 
-def _report(parsed: argparse.Namespace) -> None:
+def _report(parsed: argparse.Namespace) -> int:
     from peervisit.service import reporting
 
+    look = reporting.Look(
+        parsed.paper.lower(),
+        Path(parsed.template) if parsed.template else None,
+        page_numbers=parsed.page_numbers,
+        pdf=parsed.pdf,
+    )
     with reading(parsed) as review:
-        lines = reporting.write_report(
-            review, Path(parsed.out), edition=parsed.edition, language=parsed.language, final=parsed.final
+        report = reporting.write_report(
+            review,
+            Path(parsed.out),
+            edition=parsed.edition,
+            language=parsed.language,
+            final=parsed.final,
+            look=look,
+            tell=say,
         )
     say(_("written and checked: {file}").format(file=parsed.out))
-    for line in lines:
+    for line in report.lines:
         say(f"  {line}")
+    return 0 if report.settled else 3
 
 
 def _nothing(parser: Parser) -> None:
@@ -120,7 +148,7 @@ COMMANDS: dict[str, Command | Group] = {
         (
             "report visit.peervisit report.docx",
             "report visit.peervisit team.docx --edition team --language fr",
-            "report visit.peervisit final.docx --final",
+            "report visit.peervisit final.docx --final --template city.dotx --pdf",
         ),
         _report_arguments,
         _report,

@@ -95,8 +95,8 @@ def set_on_template(outline: Outline, prepared: Prepared, pages: Mapping[str, st
         told = Xml(told + _upright_again(sheet))
     _finish(sheet)
     take_out_people(document)
-    content = prepared.content().replace(f"<?{MARK}?>".encode(), told.encode())
-    content = content.replace(f"<?{CONTENTS_MARK}?>".encode(), listed.encode())
+    content = prepared.content().replace(f"<?{MARK} here?>".encode(), told.encode())
+    content = content.replace(f"<?{CONTENTS_MARK} here?>".encode(), listed.encode())
     # The mark of the contents list stood for one child of the body; now there are many.
     more = listed.count("<w:p>") - 1 if listed else 0
     before, after = (more, 0) if spot.contents_first else (0, more)

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _, languages
 from peervisit.model.attribution import Edition
 from peervisit.service.snapshot import snapshot
+from peervisit.service.templates import check_paper
 from peervisit.store.review_file import ReviewFile
 
+Tell = Callable[[str], None]
 EDITIONS: tuple[Edition, ...] = ("host", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a report is to look, and what else is to be made of it."""
+
+    paper: str = "a4"
+    template: Path | None = None
+    page_numbers: bool = False
+    """Whether the contents list tells pages; LibreOffice counts them."""
+    pdf: bool = False
+    """Whether the report is to be written as PDF too, beside the Word file; then it tells pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was written, in lines, and whether somebody still has something to do about it."""
+
+    lines: list[str]
+    settled: bool = True
 
 
 def write_report(
@@ -21,19 +44,71 @@ def write_report(
     edition: str = "host",
     language: str | None = None,
     final: bool | None = None,
-) -> list[str]:
-    """Write the report as a Word file, opened again and counted; return what it holds, in lines.
+    look: Look | None = None,
+    tell: Tell = lambda _line: None,
+) -> Report:
+    """Write the report as a Word file, opened again and counted; return what it holds.
 
-    Language and status are the review's own where they are not given.
+    Language and status are the review's own where they are not given. ``tell`` gets a line for each step
+    that takes a while.
 
     Raises:
-        PeervisitError: the edition, language or file name is not acceptable.
+        PeervisitError: the edition, language, paper or file name is not acceptable.
+        TemplateError: the template cannot carry a report; the message says why.
         ReportError: what was written does not hold what the review holds; an earlier file stays.
     """
+    from peervisit.report import pdf
     from peervisit.report.write import write_report as write
 
+    look = look or Look()
     data = snapshot(review)
-    language = language or data.review.language or "en"
+    language = accepted(target, edition, language or data.review.language or "en")
+    check_paper(look.paper)
+    if look.template is not None and look.template.resolve() == target.resolve():
+        raise PeervisitError(
+            _("{file}: the template itself; give the report another name").format(file=target.name)
+        )
+    if (look.pdf or look.page_numbers) and pdf.office() is None:
+        raise PeervisitError(
+            _("LibreOffice is not installed here; without --pdf and --page-numbers the Word file is written")
+        )
+    if final is None:
+        final = data.review.status == "final"
+    counter = _counting(tell) if look.pdf or look.page_numbers else None
+    try:
+        written = write(
+            data,
+            target,
+            edition="team" if edition == "team" else "host",
+            language=language,
+            final=final,
+            paper=look.paper,
+            template=look.template,
+            count_pages=counter,
+        )
+    except OSError as error:
+        raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
+    lines = list(_counted(written.counts.records, written.provisional))
+    lines += _of_template(written.unfilled, written.unknown)
+    if look.pdf:
+        tell(_("LibreOffice is making the PDF…"))
+        pdf.write_pdf(target, target.with_suffix(".pdf"))
+        lines.append(_("as PDF: {file}").format(file=target.with_suffix(".pdf").name))
+    return Report(lines, settled=not written.unknown)
+
+
+def _counting(tell: Tell) -> Callable[[Path], Mapping[str, str]]:
+    def count(document: Path) -> Mapping[str, str]:
+        from peervisit.report import pdf
+
+        tell(_("LibreOffice is counting the pages…"))
+        return pdf.count_pages(document)
+
+    return count
+
+
+def accepted(target: Path, edition: str, language: str) -> str:
+    """Return the language if a document in it can be written there; PeervisitError says what is wrong."""
     if edition not in EDITIONS:
         raise PeervisitError(_("unknown edition; there are {editions}").format(editions=", ".join(EDITIONS)))
     if language not in languages():
@@ -44,14 +119,17 @@ def write_report(
         raise PeervisitError(_("{file}: the name must end in .docx").format(file=target.name))
     if not target.parent.is_dir():
         raise PeervisitError(_("{folder}: no such folder").format(folder=target.parent))
-    if final is None:
-        final = data.review.status == "final"
-    which: Edition = "team" if edition == "team" else "host"
-    try:
-        written = write(data, target, edition=which, language=language, final=final)
-    except OSError as error:
-        raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
-    return list(_counted(written.counts.records, written.provisional))
+    return language
+
+
+def _of_template(unfilled: Sequence[str], unknown: Sequence[str]) -> Iterator[str]:
+    def bracketed(names: Sequence[str]) -> str:
+        return ", ".join(f"[[{name}]]" for name in names)
+
+    if unfilled:
+        yield _("the review has nothing for {names}; left empty").format(names=bracketed(unfilled))
+    if unknown:
+        yield _("not known, and left as they are: {names}").format(names=bracketed(unknown))
 
 
 def _counted(records: Mapping[str, int], provisional: Sequence[str]) -> Iterator[str]:
@@ -70,7 +148,15 @@ def _counted(records: Mapping[str, int], provisional: Sequence[str]) -> Iterator
         yield _("provisional, until a conflict is settled: {codes}").format(codes=", ".join(provisional))
 
 
-def write_from_file(review: Path, target: Path, *, edition: str, language: str) -> list[str]:
+def write_from_file(
+    review: Path,
+    target: Path,
+    *,
+    edition: str,
+    language: str,
+    look: Look | None = None,
+    tell: Tell = lambda _line: None,
+) -> Report:
     """Write the report of a file that somebody else has open, through a connection of its own."""
     with ReviewFile.open(review, read_only=True) as own:
-        return write_report(own, target, edition=edition, language=language)
+        return write_report(own, target, edition=edition, language=language, look=look, tell=tell)

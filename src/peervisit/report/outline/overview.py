@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from peervisit.model.benchmark import Benchmark, in_language
 from peervisit.model.levels_summary import LevelCounts, matrix
 from peervisit.report.outline.blocks import Block, Cell, Chart, Column, Inline, Row, Series, Table
 from peervisit.report.outline.inline import cell, plain
@@ -16,12 +17,16 @@ UNDECIDED = "undecided"
 
 def looks(s: Scope) -> tuple[LevelLook, ...]:
     """Return every level of the scale with its place in it."""
-    benchmark = s.data.benchmark
+    return looks_of(s.data.benchmark, s.language)
+
+
+def looks_of(benchmark: Benchmark, language: str) -> tuple[LevelLook, ...]:
+    """Return every level of a benchmark's scale with its place in it."""
     last = max(len(benchmark.assessed) - 1, 1)
     return tuple(
         LevelLook(
             level.id,
-            s.words(level.name),
+            in_language(level.name, language),
             level.symbol,
             None if (place := benchmark.position(level.id)) is None else place / last,
         )

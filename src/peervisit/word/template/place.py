@@ -168,7 +168,7 @@ def find_spot(file: str, body: etree._Element) -> Spot:
         raise TemplateError(
             _("{file}: [[report]] stands there {number} times, not once").format(file=file, number=len(found))
         )
-    mark = etree.ProcessingInstruction(MARK)
+    mark = etree.ProcessingInstruction(MARK, "here")
     if found:
         _replace(file, body, found[0].paragraph, REPORT, mark)
     else:
@@ -222,7 +222,7 @@ def _replace(
 
 def _find_contents(file: str, body: etree._Element) -> Contents:
     """Put a mark where the template wants the contents list: ``[[contents]]``, or a list of Word's own."""
-    mark = etree.ProcessingInstruction(CONTENTS_MARK)
+    mark = etree.ProcessingInstruction(CONTENTS_MARK, "here")
     found = [place for place in places(body) if place.name == CONTENTS]
     if found:
         _replace(file, body, found[0].paragraph, CONTENTS, mark)
