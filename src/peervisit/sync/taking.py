@@ -155,7 +155,7 @@ def _take(review: ReviewFile, state: StoreState, good: Sequence[_Checked], taken
     run("SAVEPOINT files")
     try:
         sections = (section for one in good for section in one.content.sections())
-        applied = take_in(review, sections, [{"name": state.store}], asked=False)
+        applied = take_in(review, sections, [{"name": state.store}], asked=False).applied
         for one in good:
             state.keep_good(one.file, one.size, one.content.header.made, one.runs, one.content.statements)
     except ForkError as error:
