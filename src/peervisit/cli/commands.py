@@ -55,6 +55,7 @@ _PLACES: dict[str, str] = {
     "consensus": "levels",
     "override": "levels",
     "form": "forms",
+    "intake": "forms",
     "report": "reports",
     "template": "templates",
     "benchmark": "reports",

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from peervisit.cli.opening import writing
-from peervisit.cli.output import say
+from peervisit.cli.opening import reading, writing
+from peervisit.cli.output import as_json, one_line, say
 from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of
-from peervisit.i18n import N_, _
+from peervisit.errors import PeervisitError
+from peervisit.i18n import N_, _, labelled, ngettext
+
+if TYPE_CHECKING:
+    from peervisit.service.intake_plan import Plan, Question, Take
 
 _FORMS = ("self-assessment", "desk-review", "comments", "response")
 
@@ -37,6 +44,117 @@ def _form(parsed: argparse.Namespace) -> None:
     say(_("written: {file}, form {code}").format(file=parsed.out, code=code))
 
 
+def _intake_arguments(parser: Parser) -> None:
+    file_argument(parser, member=True, json=True)
+    parser.add_argument("filled", metavar="FILLED.docx", help=_("the form, or the report, that came back"))
+    parser.add_argument("--dry-run", action="store_true", help=_("say what it would take, and take nothing"))
+    parser.add_argument(
+        "--settle",
+        action="append",
+        default=[],
+        metavar="NUMBER=CHOICE",
+        help=_("the choice for one question, as often as there are questions"),
+    )
+
+
+def _intake(parsed: argparse.Namespace) -> int:
+    from peervisit.service import intake
+
+    settled = dict(_choice(one) for one in parsed.settle)
+    path = Path(parsed.filled)
+    if parsed.dry_run:
+        with reading(parsed) as review:
+            plan = intake.plan_intake(review, path, settled)
+    else:
+        with writing(parsed) as review:
+            plan = intake.take_in(review, path, settled)
+    if parsed.json:
+        as_json({**asdict(plan), "taken": not parsed.dry_run})
+    else:
+        _show(plan, dry_run=parsed.dry_run)
+    return 3 if plan.needs_person else 0
+
+
+def _choice(text: str) -> tuple[str, str]:
+    number, equals, choice = text.partition("=")
+    if not equals or not number.strip() or not choice.strip():
+        raise PeervisitError(_("--settle takes NUMBER=CHOICE, such as 2.5=skip"))
+    return number.strip(), choice.strip()
+
+
+def _show(plan: Plan, *, dry_run: bool) -> None:
+    from peervisit.model.choices import LABELS
+
+    if plan.type:
+        name = _(LABELS.get(plan.type, plan.type)) if plan.type != "report" else _("report that came back")
+        about = ", ".join(one for one in (plan.form, plan.language, plan.issued_on) if one)
+        print(labelled(name, about) if about else name)
+    for note in plan.notes:
+        print(f"  {note}")
+    taken = [one for one in plan.takes if not one.conflict]
+    _lines(_("would take") if dry_run else _("taken"), taken)
+    _lines(_("would stand as conflicts") if dry_run else _("stand as conflicts now"), plan.conflicts)
+    for title in plan.documents:
+        print("  " + labelled(_("new document"), one_line(title)))
+    _questions(plan.questions)
+    _sum_up(plan, len(taken), dry_run=dry_run)
+
+
+def _lines(title: str, takes: Iterable[Take]) -> None:
+    from peervisit.service.steps import field_in_words
+
+    found = list(takes)
+    if found:
+        print(f"{title} ({len(found)})")
+    for one in found:
+        what = field_in_words(one.kind, one.field.partition(".")[0])
+        print("  " + labelled(f"{one.row or '–'}  {what}", f"{_value(one.before)} → {_value(one.after)}"))
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = one_line(value).removeprefix("+")
+    return (text[:60] + "…" if len(text) > 61 else text) or "–"
+
+
+def _questions(questions: Iterable[Question]) -> None:
+    found = list(questions)
+    if found:
+        print(_("to settle, with --settle NUMBER=CHOICE") + f" ({len(found)})")
+    for one in found:
+        print(f"  {one.number}  {one.text}")
+        if one.stands:
+            print(labelled("    " + _("there stands"), _value(one.stands)))
+        for option in one.options:
+            likely = "  " + _("(likely)") if option.value == one.suggested else ""
+            label = f"  {option.label}" if option.label != option.value else ""
+            print(f"    {one.number}={option.value}{label}{likely}")
+
+
+def _sum_up(plan: Plan, taken: int, *, dry_run: bool) -> None:
+    if not plan.takes and not plan.questions:
+        say(_("nothing new: everything in it is recorded already"))
+        return
+    parts = [
+        ngettext("{n} value to take", "{n} values to take", taken)
+        if dry_run
+        else ngettext("{n} value taken", "{n} values taken", taken),
+    ]
+    said = [parts[0].format(n=taken)]
+    said.append(_("{n} as they were").format(n=plan.unchanged))
+    if plan.conflicts:
+        count = len(plan.conflicts)
+        said.append(ngettext("{n} conflict", "{n} conflicts", count).format(n=count))
+    if plan.questions:
+        count = len(plan.questions)
+        said.append(ngettext("{n} question open", "{n} questions open", count).format(n=count))
+    say(", ".join(said))
+    if plan.sealed and taken:
+        words = _("sealed for {member} on this laptop, until handed in with 'peervisit desk submit'")
+        say(words.format(member=plan.member))
+
+
 COMMANDS: dict[str, Command | Group] = {
     "form": Command(
         "form",
@@ -49,5 +167,16 @@ COMMANDS: dict[str, Command | Group] = {
         ),
         _form_arguments,
         _form,
+    ),
+    "intake": Command(
+        "intake",
+        N_("Take in a Word form that came back; it says first what it takes, and never writes over anybody."),
+        (
+            "intake visit.peervisit self-assessment.docx --dry-run",
+            "intake visit.peervisit self-assessment.docx --as AR",
+            "intake visit.peervisit returned.docx --as AR --settle 2.5=GG-AMB-1 --settle 3.2.level=skip",
+        ),
+        _intake_arguments,
+        _intake,
     ),
 }

@@ -127,7 +127,8 @@ def _history(parsed: argparse.Namespace) -> None:
         else:
             before = " | ".join(_shown(value) for value in entry.before) or "–"
             change = labelled(what, f"{before} → {_shown(entry.after)}")
-        print(f"{entry.at}  {entry.author or '–'}  {entry.kind} {entry.code}  {change}")
+        origin = "  " + _("(form {code})").format(code=entry.origin) if entry.origin else ""
+        print(f"{entry.at}  {entry.author or '–'}  {entry.kind} {entry.code}  {change}{origin}")
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from peervisit.store.clock import moment
 from peervisit.store.log import Value
 from peervisit.store.review_file import ReviewFile
 from peervisit.store.undo import next_step
+
+_RUN = re.compile(r"([0-9a-f]+):(\d+)-(\d+)")
 
 VERBS = {
     "add": N_("add {kind} {code}"),
@@ -24,6 +27,7 @@ VERBS = {
     "confirm": N_("confirm {kind} {code}"),
     "import": N_("import {code}"),
     "settle": N_("settle {kind} {code}"),
+    "intake": N_("take in {kind} {code}"),
 }
 
 
@@ -48,6 +52,8 @@ class Entry:
     after: Value
     deleted: bool | None = None
     """True where the entry deletes the record, False where it brings it back."""
+    origin: str | None = None
+    """The number of the form that the value came in with, if it came from one."""
 
 
 def undo(review: ReviewFile, *, redo: bool = False) -> Undone | None:
@@ -124,6 +130,7 @@ def history(review: ReviewFile, code: str | None = None, *, limit: int | None = 
             f"ORDER BY clock DESC, session DESC, seq DESC LIMIT {int(limit)})"
         )
         key = key * 2
+    came = _came_from_forms(review)
     for change in review.log.changes(where, key):
         gone = change.field == DELETED
         before = () if gone else tuple(dict.fromkeys(p.value for p in review.log.parents(change)))
@@ -136,4 +143,18 @@ def history(review: ReviewFile, code: str | None = None, *, limit: int | None = 
             before=before,
             after=change.value,
             deleted=bool(change.value) if gone else None,
+            origin=_origin(came, change.session, change.seq),
         )
+
+
+def _came_from_forms(review: ReviewFile) -> dict[str, list[tuple[int, int, str]]]:
+    """Return session to the runs of its changes that came in with a form: first, last, number of the form."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for form, made in review.connection.execute("SELECT form, value FROM form_returned"):
+        for session, first, last in _RUN.findall(made or ""):
+            found.setdefault(session, []).append((int(first), int(last), form))
+    return found
+
+
+def _origin(came: dict[str, list[tuple[int, int, str]]], session: str, seq: int) -> str | None:
+    return next((form for first, last, form in came.get(session, ()) if first <= seq <= last), None)

@@ -1,0 +1,186 @@
+"""A form that came back, row by row: whose code each row has, and what stands in its answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from peervisit.forms.identity import Identity, bookmark, find_identity, from_properties
+from peervisit.forms.matching import headers, nearest, placeholders, plain_code, plain_words
+from peervisit.forms.reading import Margin, Read, Row, Table
+from peervisit.forms.spec import FORMS, FormSpec
+
+__all__ = ["Expected", "Filled", "FilledRow", "fill", "identity_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a form of this review can hold: the codes that may stand in it, and the keys of its rows."""
+
+    spec: FormSpec
+    codes: Mapping[str, str]
+    """Code, or older name of one, to the code."""
+    keys: Mapping[str, str]
+    """Key of a row (its record's code where that is another) to its visible code."""
+
+
+@dataclass(slots=True)
+class FilledRow:
+    """One row that came back."""
+
+    place: str
+    text: str
+    """What stands where the code should."""
+    code: str | None
+    """The code that it is, beyond doubt."""
+    key: str | None
+    """The key of the row that was issued with the bookmarks that it has."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Field to what stands in its cell; a field whose column is missing is not here."""
+    margin: list[Margin] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
+    """Where the code is not known: the codes it may be, the likest first."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is answered."""
+        return not any(self.answers.values()) and not self.margin
+
+
+@dataclass(slots=True)
+class Filled:
+    """A form that came back."""
+
+    spec: FormSpec
+    rows: list[FilledRow]
+    skipped: int = 0
+    """Tables that are none of the form's."""
+
+
+def identity_of(found: Read) -> Identity | None:
+    """Return which form a document says it is; what can be seen counts before what cannot."""
+    cells = " \n".join(
+        cell.text for table in _every(found.tables) for row in table.rows for cell in row.cells
+    )
+    return find_identity(found.text) or find_identity(cells) or from_properties(found.properties)
+
+
+def guess(found: Read) -> FormSpec | None:
+    """Return the form whose headers the tables have, for a document that does not say which it is."""
+    seen = {
+        plain_words(cell.text)
+        for table in _every(found.tables)
+        for row in table.rows[:3]
+        for cell in row.cells
+    }
+    rated = [(len(seen & set(headers(spec))), spec) for spec in FORMS.values()]
+    best = max(rated, key=lambda pair: pair[0])
+    return best[1] if best[0] >= 3 else None
+
+
+def fill(found: Read, expected: Expected) -> Filled:
+    """Return the rows of a form, in the order of the document."""
+    reader = _Rows(found, expected)
+    filled = Filled(expected.spec, [])
+    for table in _every(found.tables):
+        rows = list(reader.of(table))
+        filled.rows += rows
+        filled.skipped += not rows and any(cell.text for row in table.rows for cell in row.cells)
+    return filled
+
+
+def _every(tables: Iterable[Table]) -> Iterator[Table]:
+    """Yield tables and those inside them, in the order of the document."""
+    for table in tables:
+        yield table
+        yield from _every(table.inner)
+
+
+class _Rows:
+    """Reads the rows of tables."""
+
+    def __init__(self, found: Read, expected: Expected) -> None:
+        self._margin = found.margin
+        self._expected = expected
+        self._titles = headers(expected.spec)
+        self._codes = {plain_code(code): known for code, known in expected.codes.items()}
+        self._fields = [column.field for column in expected.spec.columns]
+        self._default = ["code", "told", *self._fields]
+        self._marks = {
+            bookmark(name, key).casefold(): (name, key) for key in expected.keys for name in self._fields
+        }
+
+    def of(self, table: Table) -> Iterator[FilledRow]:
+        """Yield the rows of a table that is the form's, headers left out."""
+        columns: dict[int, str] | None = None
+        ours = False
+        waiting: list[FilledRow] = []
+        for row in table.rows:
+            if header := self._header(row):
+                columns, ours = header, True
+                continue
+            made = self._row(row, columns or self._by_position(row))
+            waiting.append(made)
+            ours = ours or made.key is not None or (made.code is not None and len(row.cells) > 2)
+        if ours:
+            yield from (one for one in waiting if one.text or not one.blank)
+
+    def _header(self, row: Row) -> dict[int, str] | None:
+        named = {place: self._titles.get(plain_words(cell.text)) for place, cell in enumerate(row.cells)}
+        known = {place: name for place, name in named.items() if name}
+        if len(set(known.values())) < 2 or self._code(row.cells[0].text if row.cells else ""):
+            return None
+        if len(set(known.values())) < len(known):
+            first: dict[str, int] = {}
+            known = {place: name for place, name in known.items() if first.setdefault(name, place) == place}
+        if len(row.cells) == len(self._default):
+            # A header in other words: the column that is left at the same place.
+            taken = set(known.values())
+            for place, name in enumerate(self._default):
+                if place not in known and name not in taken:
+                    known[place] = name
+        return known
+
+    def _by_position(self, row: Row) -> dict[int, str]:
+        """Return the columns of a row that no header came before: by its bookmarks, else by position."""
+        marked = {
+            place: found[0]
+            for place, cell in enumerate(row.cells)
+            if (found := next((m for name in cell.bookmarks if (m := self._mark(name))), None))
+        }
+        if marked:
+            code = next((n for n, cell in enumerate(row.cells) if self._code(cell.text)), 0)
+            return {code: "code"} | marked
+        if len(row.cells) == len(self._default):
+            return dict(enumerate(self._default))
+        if len(row.cells) == len(self._default) - 1:
+            return dict(enumerate(["code", *self._fields]))
+        return {0: "code"}
+
+    def _mark(self, name: str) -> tuple[str, str] | None:
+        return self._marks.get(name.casefold())
+
+    def _code(self, text: str) -> str | None:
+        return self._codes.get(plain_code(text)) if text and len(text) < 80 else None
+
+    def _row(self, row: Row, columns: Mapping[int, str]) -> FilledRow:
+        answers: dict[str, str] = {}
+        text = ""
+        votes: Counter[str] = Counter()
+        margin: list[Margin] = []
+        for place, cell in enumerate(row.cells):
+            name = columns.get(place)
+            votes.update(found[1] for one in cell.bookmarks if (found := self._mark(one)))
+            margin += [self._margin[one] for one in cell.comments if one in self._margin]
+            if name == "code":
+                text = " ".join(cell.text.split())
+            elif name not in (None, "told"):
+                answers[str(name)] = "" if plain_words(cell.text) in placeholders() else cell.text
+        key = votes.most_common(1)[0][0] if votes else None
+        code = self._code(text)
+        near: list[str] = []
+        if code is None:
+            marked = [self._expected.keys[key]] if key else []
+            near = list(dict.fromkeys((*marked, *nearest(text, self._expected.codes.values()))))[:3]
+        return FilledRow(row.place, text, code, key, answers, margin, near)

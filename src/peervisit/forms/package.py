@@ -1,0 +1,239 @@
+"""Opening a Word file that comes from outside: refused calmly, in bounded memory and time.
+
+Nothing is ever unpacked to disk, followed outside the file, expanded or run; macros are never looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from peervisit.errors import FormError
+from peervisit.i18n import _
+
+LARGEST_FILE = 64_000_000
+"""The largest file that is opened, in bytes: pictures may make a form large."""
+LARGEST_PART = 24_000_000
+"""The largest part that is read, in bytes, once it is unpacked. A full form has less than one million."""
+MOST_PARTS = 10_000
+MOST_TAGS = 1_500_000
+"""The most marks in one part: what takes the memory is not text but elements."""
+
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+)  # fmt: skip
+"""Word's "Strict Open XML" names the same elements differently."""
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_READABLE = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"))
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN = re.compile(
+    r"wordprocessingml\.(document|template)\.main\+xml|ms-word\.\w+\.macroEnabled\w*\.main\+xml"
+)
+
+
+@dataclass(slots=True)
+class Package:
+    """A Word file that was read: its document, and the parts beside it that matter."""
+
+    name: str
+    sha256: str
+    document: etree._Element
+    beside: dict[str, list[etree._Element]] = field(default_factory=dict)
+    """``header``, ``footer``, ``comments`` and ``properties`` to their parts."""
+
+
+def open_package(path: Path) -> Package:
+    """Return a Word file that somebody sent.
+
+    Raises:
+        FormError: it is not a Word file (.docx), is damaged, locked with a password, or too large.
+    """
+    content = _content(path)
+    name = path.name
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read(archive, name, hashlib.sha256(content).hexdigest())
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError):
+        raise _damaged(name) from None
+    except (RuntimeError, RecursionError, OverflowError):
+        raise _damaged(name) from None
+
+
+def _content(path: Path) -> bytes:
+    name = path.name
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise FormError(_("{file}: is no file").format(file=name))
+        if found.st_size > LARGEST_FILE:
+            raise _too_large(name)
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise FormError(
+            _("{file}: cannot be read ({reason})").format(file=name, reason=error.strerror)
+        ) from None
+    if len(content) > LARGEST_FILE:
+        raise _too_large(name)
+    _refuse_other_kinds(name, content)
+    return content
+
+
+def _refuse_other_kinds(name: str, content: bytes) -> None:
+    """Refuse what is no zip file, saying what it is and what to do."""
+    start = content[:1024].lstrip()
+    if not start:
+        raise FormError(_("{file}: is empty").format(file=name))
+    if start.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise FormError(_("{file}: is locked with a password; ask for it without one").format(file=name))
+        raise FormError(
+            _("{file}: is in Word's old format (.doc); open it and save it as .docx").format(file=name)
+        )
+    for begins, what in ((b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"<", "HTML, XML")):
+        if start.startswith(begins):
+            raise FormError(
+                _("{file}: is {what}, not a Word document; ask for the .docx itself").format(
+                    file=name, what=what
+                )
+            )
+    if not content.startswith(b"PK"):
+        raise FormError(_("{file}: is not a Word document (.docx)").format(file=name))
+
+
+def _read(archive: zipfile.ZipFile, name: str, digest: str) -> Package:
+    entries: dict[str, zipfile.ZipInfo] = {}
+    listed = archive.infolist()
+    if len(listed) > MOST_PARTS:
+        raise _too_large(name)
+    for entry in listed:
+        # The first of a name counts, as for Word; a name is only ever compared, never opened.
+        entries.setdefault(entry.filename.replace("\\", "/").lstrip("/").casefold(), entry)
+    reader = _Reader(archive, name, entries)
+    types = reader.part("[Content_Types].xml")
+    if types is None or not _MAIN.search(" ".join(str(one.get("ContentType")) for one in types)):
+        raise _not_word(name, entries, archive)
+    main = reader.target("_rels/.rels", "", "/officeDocument") or "word/document.xml"
+    document = reader.part(main)
+    if document is None:
+        raise _damaged(name)
+    if etree.QName(document).localname != "document":
+        raise FormError(_("{file}: is not a Word document (.docx)").format(file=name))
+    folder, _slash, base = main.rpartition("/")
+    beside = {
+        kind: [
+            part
+            for target in reader.targets(f"{folder}/_rels/{base}.rels", folder, f"/{kind}")
+            if (part := reader.part(target)) is not None
+        ]
+        for kind in ("header", "footer", "comments")
+    }
+    properties = reader.part("docProps/custom.xml")
+    beside["properties"] = [properties] if properties is not None else []
+    return Package(name, digest, document, beside)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads parts of one package, each and all together within bounds."""
+
+    archive: zipfile.ZipFile
+    name: str
+    entries: dict[str, zipfile.ZipInfo]
+    left: int = 2 * LARGEST_PART
+
+    def part(self, name: str) -> etree._Element | None:
+        """Return a part as XML, or None where there is none."""
+        entry = self.entries.get(name.lstrip("/").casefold())
+        if entry is None:
+            return None
+        if entry.flag_bits & 1:
+            raise FormError(
+                _("{file}: is locked with a password; ask for it without one").format(file=self.name)
+            )
+        with self.archive.open(entry) as stream:
+            most = min(LARGEST_PART, self.left)
+            # What a part says of its own size is not believed.
+            raw = stream.read(most + 1)
+        self.left -= len(raw)
+        if len(raw) > most:
+            raise _too_large(self.name)
+        return _parse(raw, self.name)
+
+    def targets(self, relations: str, folder: str, kind: str) -> list[str]:
+        """Return the parts of this package that the relations of a kind lead to."""
+        found = self.part(relations)
+        return [
+            posixpath.normpath(posixpath.join("/", folder, str(one.get("Target")))).lstrip("/")
+            for one in (found if found is not None else ())
+            if str(one.get("Type")).endswith(kind) and one.get("TargetMode") != "External"
+        ][:40]
+
+    def target(self, relations: str, folder: str, kind: str) -> str | None:
+        """Return the first of them."""
+        return next(iter(self.targets(relations, folder, kind)), None)
+
+
+def _parse(raw: bytes, name: str) -> etree._Element:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raw = re.sub(r"^<\?xml[^>]*\?>", "", raw.decode("utf-16", "replace").lstrip("\ufeff")).encode()
+    declared = _ENCODING.match(raw.removeprefix(b"\xef\xbb\xbf").lstrip())
+    if declared and declared[1].lower() not in _READABLE:
+        raise _damaged(name)
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+        raise FormError(
+            _("{file}: holds what no Word document holds (a DTD); it was not opened").format(file=name)
+        )
+    if raw.count(b"<") > MOST_TAGS:
+        raise _too_large(name)
+    for strict, common in _STRICT:
+        raw = raw.replace(strict, common)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError:
+        raise _damaged(name) from None
+
+
+def _not_word(name: str, entries: dict[str, zipfile.ZipInfo], archive: zipfile.ZipFile) -> FormError:
+    kind = entries.get("mimetype")
+    if kind is not None and not kind.flag_bits & 1:
+        with archive.open(kind) as stream:
+            if b"opendocument" in stream.read(200):
+                return FormError(
+                    _("{file}: is an OpenDocument file; save it as .docx and try again").format(file=name)
+                )
+    if any(entry.endswith(".iwa") for entry in entries):
+        return FormError(_("{file}: is a Pages file; export it to Word and try again").format(file=name))
+    return FormError(_("{file}: is not a Word document (.docx)").format(file=name))
+
+
+def _damaged(name: str) -> FormError:
+    return FormError(
+        _("{file}: is damaged; open it in Word or LibreOffice, save it anew as .docx and try again").format(
+            file=name
+        )
+    )
+
+
+def _too_large(name: str) -> FormError:
+    return FormError(
+        _("{file}: is larger than any form can be; copy the answers into the form that was sent").format(
+            file=name
+        )
+    )

@@ -1,0 +1,323 @@
+"""Reading a document as a person reads it: its text and its tables, with every insertion accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from peervisit.errors import FormError
+from peervisit.forms.package import Package
+from peervisit.i18n import _
+from peervisit.model.text import clean
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_T, _P, _TBL, _TR, _TC = _W + "t", _W + "p", _W + "tbl", _W + "tr", _W + "tc"
+_BOOKMARK, _RUN = _W + "bookmarkStart", _W + "r"
+_VAL, _NAME, _ID = _W + "val", _W + "name", _W + "id"
+_DROPPED = frozenset((_W + "del", _W + "moveFrom"))
+_TAKEN = frozenset((_W + "ins", _W + "moveTo"))
+_SILENT = frozenset(
+    _W + name
+    for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText",
+                 "delText", "delInstrText", "footnoteReference", "endnoteReference", "annotationRef")
+) | {_MC + "Fallback"}  # fmt: skip
+_SIGNS = {
+    _W + "tab": "\t",
+    _W + "br": "\n",
+    _W + "cr": "\n",
+    _W + "noBreakHyphen": "-",
+    _W + "softHyphen": "",
+}
+_ODD = (
+    *_DROPPED, *_TAKEN, _MC + "AlternateContent", _M + "t", _W + "sym", _W + "drawing", _W + "object",
+    _W + "cellDel",
+)  # fmt: skip
+"""What makes a document need the thorough walk."""
+_COMMON = (_T, _P, *_SIGNS, _W + "bookmarkStart", _W + "commentRangeStart", _W + "commentReference")
+
+
+@dataclass(slots=True)
+class Cell:
+    """What stands in one cell."""
+
+    text: str
+    bookmarks: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    """The ids of the margin comments that begin in it."""
+    span: int = 1
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its place in the document, and its cells by column of the table's grid."""
+
+    table: int
+    number: int
+    cells: list[Cell]
+
+    @property
+    def place(self) -> str:
+        """Such as ``2.5``: the fifth row of the second table."""
+        return f"{self.table}.{self.number}"
+
+
+@dataclass(slots=True)
+class Table:
+    """One table; ``inner`` are those within its cells."""
+
+    number: int
+    rows: list[Row] = field(default_factory=list)
+    inner: list[Table] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Margin:
+    """A comment in the margin."""
+
+    author: str
+    at: str
+    text: str
+
+
+@dataclass(slots=True)
+class Read:
+    """A document that was read."""
+
+    name: str
+    sha256: str
+    tables: list[Table]
+    text: str
+    """The text outside tables, then that of headers and footers."""
+    properties: dict[str, str]
+    margin: dict[str, Margin]
+    bookmarks: tuple[str, ...] = ()
+    """Those outside tables."""
+    insertions: int = 0
+    deletions: int = 0
+    pictures: int = 0
+
+
+def read(package: Package) -> Read:
+    """Return what a Word file says: tracked insertions taken, tracked deletions left out, both counted."""
+    walk = _Walk(plain=next(package.document.iter(*_ODD), None) is None)
+    try:
+        walk.block(package.document)
+        beside = (*package.beside["footer"], *package.beside["header"])
+        texts = ["".join(walk.pieces), *("".join(_Walk().words(part)) for part in beside)]
+        margin = dict(_margin(package.beside["comments"]))
+    except RecursionError:
+        raise FormError(
+            _("{file}: is nested more deeply than any form; it was not read").format(file=package.name)
+        ) from None
+    return Read(
+        package.name,
+        package.sha256,
+        walk.tables,
+        clean("\n".join(texts)),
+        _properties(package.beside["properties"]),
+        margin,
+        tuple(walk.bookmarks),
+        walk.insertions,
+        walk.deletions,
+        walk.pictures,
+    )
+
+
+class _Walk:
+    """One walk through a document in its order; nothing in it is deeper than the parser lets it be."""
+
+    def __init__(self, *, plain: bool = False) -> None:
+        self.plain = plain
+        self.inside = False
+        self.pieces: list[str] = []
+        self.tables: list[Table] = []
+        self.within: list[Table] = []
+        self.bookmarks: list[str] = []
+        self.comments: list[str] = []
+        self.insertions = self.deletions = self.pictures = self.count = 0
+
+    def words(self, element: etree._Element) -> list[str]:
+        """Return the text of a part."""
+        self.block(element)
+        return self.pieces
+
+    def block(self, parent: etree._Element) -> None:
+        """Take what an element holds."""
+        for one in parent:
+            tag = one.tag
+            if tag == _T:
+                self.pieces.append(one.text or "")
+            elif tag == _P:
+                self._paragraph(one)
+            elif tag in _SILENT:
+                continue
+            elif tag == _TBL:
+                self._table(one)
+            elif tag in _DROPPED:
+                self.deletions += 1
+            elif tag in _SIGNS:
+                self.pieces.append(_SIGNS[tag])
+            else:
+                self._other(one, str(tag))
+
+    def _other(self, one: etree._Element, tag: str) -> None:
+        if tag == _BOOKMARK:
+            self.bookmarks.append(one.get(_NAME) or "")
+        elif tag == _W + "commentRangeStart":
+            self.comments.append(one.get(_ID) or "")
+        elif tag == _W + "commentReference":
+            if (one.get(_ID) or "") not in self.comments:
+                self.comments.append(one.get(_ID) or "")
+        elif tag == _M + "t":
+            self.pieces.append(one.text or "")
+        elif tag == _W + "sym":
+            self.pieces.append(_symbol(one))
+        else:
+            self.insertions += tag in _TAKEN
+            self.pictures += tag == _W + "drawing" or tag == _W + "object"
+            self.block(one)
+
+    def _paragraph(self, one: etree._Element) -> None:
+        self.block(one)
+        mark = one.find(f"{_W}pPr/{_W}rPr/{_W}del")
+        if mark is None:
+            self.pieces.append("\n")
+        else:
+            # The end of the paragraph was deleted: what follows goes on in the same line.
+            self.deletions += 1
+
+    def _table(self, element: etree._Element) -> None:
+        self.count += 1
+        table = Table(self.count)
+        outer, self.within = self.within, []
+        number = 0
+        for row in _children(element, _TR):
+            marks = row.find(_W + "trPr")
+            if marks is not None and marks.find(_W + "del") is not None:
+                self.deletions += 1
+                continue
+            if marks is not None and marks.find(_W + "ins") is not None:
+                self.insertions += 1
+            number += 1
+            table.rows.append(Row(table.number, number, self._cells(row, marks)))
+        table.inner, self.within = self.within, outer
+        if self.inside:
+            self.within.append(table)
+            self.pieces.append(_as_text(table))
+        else:
+            self.tables.append(table)
+
+    def _cells(self, row: etree._Element, marks: etree._Element | None) -> list[Cell]:
+        before = marks.find(_W + "gridBefore") if marks is not None else None
+        cells = [Cell("") for _n in range(_number(before, 0))]
+        for element in _children(row, _TC):
+            properties = element.find(_W + "tcPr")
+            deleted = properties is not None and properties.find(_W + "cellDel") is not None
+            span = _number(properties.find(_W + "gridSpan") if properties is not None else None, 1)
+            if deleted:
+                self.deletions += 1
+                continue
+            cells.append(self._cell(element, span))
+            cells += [Cell("") for _n in range(span - 1)]
+        return cells
+
+    def _cell(self, element: etree._Element, span: int) -> Cell:
+        if self.plain and next(element.iter(_TBL), None) is None:
+            return _plain_cell(element, span)
+        kept = self.pieces, self.bookmarks, self.comments, self.inside
+        self.pieces, self.bookmarks, self.comments, self.inside = [], [], [], True
+        self.block(element)
+        cell = Cell(
+            _tidy("".join(self.pieces)), tuple(self.bookmarks), tuple(dict.fromkeys(self.comments)), span
+        )
+        self.pieces, self.bookmarks, self.comments, self.inside = kept
+        return cell
+
+
+def _plain_cell(element: etree._Element, span: int) -> Cell:
+    """Return a cell in which nothing was tracked and nothing is nested: the same, five times as fast."""
+    pieces: list[str] = []
+    bookmarks: list[str] = []
+    comments: list[str] = []
+    for one in element.iter(*_COMMON):
+        tag = one.tag
+        if tag == _T:
+            pieces.append(one.text or "")
+        elif tag == _P:
+            pieces.append("\n")
+        elif tag == _BOOKMARK:
+            bookmarks.append(one.get(_NAME) or "")
+        elif tag in _SIGNS:
+            # A tab stop among the properties of a paragraph has the same name as a tab in its text.
+            pieces.append(_SIGNS[str(tag)] if _parent(one) == _RUN else "")
+        else:
+            comments.append(one.get(_ID) or "")
+    text = _tidy("".join(pieces)) if len(pieces) > 1 else ""
+    return Cell(text, tuple(bookmarks), tuple(dict.fromkeys(comments)), span)
+
+
+def _parent(one: etree._Element) -> str:
+    parent = one.getparent()
+    return str(parent.tag) if parent is not None else ""
+
+
+def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield the children of a kind, through content controls and tracked changes around them."""
+    for one in parent:
+        if one.tag == tag:
+            yield one
+        elif one.tag not in _SILENT and one.tag not in _DROPPED and one.tag not in (_P, _TBL):
+            yield from _children(one, tag)
+
+
+def _number(element: etree._Element | None, otherwise: int) -> int:
+    value = (element.get(_VAL) or "") if element is not None else ""
+    return min(int(value), 64) if value.isdecimal() and int(value) else otherwise
+
+
+def _symbol(one: etree._Element) -> str:
+    try:
+        point = int(one.get(_W + "char") or "", 16)
+    except ValueError:
+        return ""
+    # Symbol fonts hide their letters in the private area.
+    return chr(point - 0xF000 if 0xF020 <= point <= 0xF0FF else point) if point < 0x110000 else ""
+
+
+def _tidy(text: str) -> str:
+    text = text.strip("\n")
+    if "\n" not in text:
+        return clean(text).strip()
+    lines = [line.rstrip() for line in clean(text).split("\n")]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return "\n".join(lines).strip()
+
+
+def _as_text(table: Table) -> str:
+    """Return a table that was pasted into an answer, one line a row."""
+    lines = (" | ".join(" ".join(cell.text.split()) for cell in row.cells) for row in table.rows)
+    return "\n".join(line for line in lines if line.strip(" |")) + "\n"
+
+
+def _properties(parts: list[etree._Element]) -> dict[str, str]:
+    return {
+        str(one.get("name")): "".join(str(text) for text in one.itertext())[:200]
+        for part in parts
+        for one in list(part)[:100]
+    }
+
+
+def _margin(parts: list[etree._Element]) -> Iterator[tuple[str, Margin]]:
+    for part in parts:
+        for one in _children(part, _W + "comment"):
+            text = _tidy("".join(_Walk().words(one)))
+            if text:
+                found = Margin(one.get(_W + "author") or "", one.get(_W + "date") or "", text)
+                yield one.get(_ID) or "", found

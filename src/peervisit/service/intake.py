@@ -1,0 +1,400 @@
+"""Taking in a Word form that came back: first what it would do, then all of it in one step.
+
+What came back is weighed against what stood in the form when it was issued. An answer that somebody wrote
+takes the place of what stood there; where the record was changed meanwhile, both are kept as a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from peervisit.errors import FormError
+from peervisit.i18n import _, current
+from peervisit.model.review import REVIEW
+from peervisit.service import forms, levels, records
+from peervisit.service.benchmarks import benchmark_of
+from peervisit.service.intake_plan import Choices, Option, Plan, Question, Take
+from peervisit.service.intake_rows import once, settle_rows
+from peervisit.service.intake_values import Reader
+from peervisit.service.intake_weigh import Weigher, in_groups
+from peervisit.service.reviews import require_member
+from peervisit.store import private
+from peervisit.store.log import Change
+from peervisit.store.read import Row
+from peervisit.store.review_file import ReviewFile
+
+if TYPE_CHECKING:
+    from peervisit.forms.filled import Expected, FilledRow
+    from peervisit.forms.identity import Identity
+    from peervisit.forms.package import Package
+    from peervisit.forms.reading import Read
+
+WHICH = "form"
+"""The number of the question which form a document is."""
+SEALED = "sealed"
+REPORT = "report"
+"""What a report that came back is called where forms have their type."""
+
+
+def plan_intake(review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None) -> Plan:
+    """Return what taking in a file would do; nothing is written.
+
+    ``settled`` holds choices by number of question.
+
+    Raises:
+        FormError: the file is no form of this review, or a choice is none of those offered.
+    """
+    return _Intake(review, path, settled or {}).plan
+
+
+def take_in(review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None) -> Plan:
+    """Take in what is settled, all of it or nothing; return what was done and what is left to settle.
+
+    One step that can be undone; what is sealed for its peer is no step. The same file again takes in nothing.
+
+    Raises:
+        FormError: the file is no form of this review, or a choice is none of those offered.
+        RecordError: nobody is known to be writing.
+    """
+    with review.transaction():
+        intake = _Intake(review, path, settled or {})
+        intake.write()
+    return intake.plan
+
+
+class _Intake:
+    """One file on its way in."""
+
+    def __init__(self, review: ReviewFile, path: Path, settled: Mapping[str, str]) -> None:
+        from peervisit.forms.package import open_package
+        from peervisit.forms.reading import read
+
+        self.review = review
+        self.settled = Choices(settled)
+        package = open_package(path)
+        self.plan = Plan(path.name, package.sha256)
+        self.new_documents: dict[str, str] = {}
+        self.found: Read = read(package)
+        self.held: dict[str, Row] = {}
+        self.known_row: Row | None = None
+        identity = self._identity(package)
+        if identity is not None:
+            self._identify(identity)
+            self._weigh()
+        self._check_settled()
+
+    # Which form it is
+
+    def _identity(self, package: Package) -> Identity | None:
+        from peervisit.forms.filled import guess, identity_of
+        from peervisit.forms.identity import Identity, short
+        from peervisit.forms.spec import FORMS, VERSION
+
+        found = identity_of(self.found)
+        if found is not None:
+            return found
+        if self._is_report(package):
+            return None
+        likely = guess(self.found)
+        if likely is None:
+            raise FormError(_("{file}: is not a form of peervisit").format(file=self.plan.file))
+        chosen = self.settled.choice(WHICH)
+        if chosen is None:
+            options = tuple(Option(one.type, _(one.title)) for one in FORMS.values())
+            text = _("the line that says which form this is is gone; is it a form of this review, and which?")
+            self.plan.questions.append(Question(WHICH, text, "", options, likely.type))
+            return None
+        if chosen not in FORMS:
+            raise FormError(
+                _("question {number}: choose one of {options}").format(number=WHICH, options=", ".join(FORMS))
+            )
+        member = self.review.log.author if chosen == "desk-review" else None
+        return Identity(chosen, VERSION, short(self.review.meta("review_id")), "", "", "", member)
+
+    def _is_report(self, package: Package) -> bool:
+        """Take a report of ours that came back for what it is: its comments and tracked changes."""
+        from peervisit.forms.returned import bookmark_of, remarks
+        from peervisit.service import returned
+
+        known = returned.known_targets(self.review)
+        names = {bookmark_of(*one) for one in known}
+        cells = (cell for table in self.found.tables for row in table.rows for cell in row.cells)
+        marks = {mark for cell in cells for mark in cell.bookmarks} | set(self.found.bookmarks)
+        if len(names & marks) < min(3, len(names)):
+            return False
+        comments = next(iter(package.beside["comments"]), None)
+        report = returned.plan(self.review, remarks(package.document, comments, known))
+        self.plan.type = REPORT
+        self.plan.unchanged = report.known
+        for number, one in enumerate(report.new, start=1):
+            about = one.fields.get("about", "")
+            self.plan.takes += [
+                Take("comment", "", about, name, None, value, "", new=number)
+                for name, value in one.fields.items()
+                if name != "status"
+            ]
+        return True
+
+    def _identify(self, identity: Identity) -> None:
+        from peervisit.forms.identity import short
+        from peervisit.forms.spec import VERSION
+
+        plan = self.plan
+        if identity.review != short(self.review.meta("review_id")):
+            raise FormError(
+                _("{file}: is a form of another review; open that review and take it in there").format(
+                    file=plan.file
+                )
+            )
+        if identity.version > VERSION:
+            raise FormError(
+                _("{file}: was made by a newer peervisit; update this one, then take it in").format(
+                    file=plan.file
+                )
+            )
+        plan.type, plan.form, plan.member = identity.type, identity.code, identity.member
+        plan.language, plan.issued_on = identity.language, identity.issued_on
+        if identity.type == "desk-review":
+            plan.member = self._member(identity)
+        self.known_row = self.review.row("form", identity.code) if identity.code else None
+        if self.known_row is not None and self.known_row["type"] not in (identity.type, None):
+            self.known_row = None
+        self._note_history(identity)
+
+    def _member(self, identity: Identity) -> str:
+        known = {code.casefold(): code for code in self.review.rows("member")}
+        member = known.get((identity.member or "").casefold(), identity.member)
+        if member is None:
+            raise FormError(
+                _("{file}: does not say whose desk review it is; say it with --as MEMBER").format(
+                    file=self.plan.file
+                )
+            )
+        require_member(self.review, member)
+        return member
+
+    def _note_history(self, identity: Identity) -> None:
+        plan, row = self.plan, self.known_row
+        if row is None:
+            if identity.code:
+                plan.notes.append(
+                    _(
+                        "this copy does not know the form {code}; answers are compared with what is recorded"
+                    ).format(code=identity.code)
+                )
+            return
+        plan.returned_before = plan.sha256 in row["returned"]
+        if plan.returned_before:
+            plan.notes.append(_("this very file was taken in before"))
+        elif row["returned"]:
+            plan.notes.append(_("another copy of this form was taken in before"))
+        newer = [
+            code
+            for code, other in self.review.rows("form", "type = ?", identity.type).items()
+            if (other["issued_at"] or "") > (row["issued_at"] or "") and other["member"] == row["member"]
+        ]
+        if newer:
+            plan.notes.append(_("an older form: {code} was issued after it").format(code=", ".join(newer)))
+
+    # What it says
+
+    def _weigh(self) -> None:
+        from peervisit.forms.filled import fill
+
+        plan, review = self.plan, self.review
+        benchmark = benchmark_of(review)
+        titles = {
+            row[0]: row[1] or "" for row in review.connection.execute("SELECT code, title FROM document")
+        }
+        expected = self._expected()
+        filled = fill(self.found, expected)
+        self._note_changes(filled.skipped)
+        if not filled.rows:
+            plan.notes.append(_("no row of the form is left in it"))
+        reader = Reader(expected.spec, benchmark, current(), self.settled, titles)
+        stood = forms.issued(review, plan.form) if self.known_row is not None else None
+        rows = settle_rows(filled, expected, self.settled, plan)
+        weigher = Weigher(review, plan, self.settled, stood)
+        self._by_type(rows, reader, weigher)
+        weigher.finish()
+        plan.questions += reader.questions
+        used = {one.field.partition(".+")[2] for one in plan.takes if ".+" in one.field}
+        self.new_documents = {key: title for key, title in reader.new_documents.items() if key in used}
+        plan.documents = list(self.new_documents.values())
+
+    def _by_type(self, rows: list[FilledRow], reader: Reader, weigher: Weigher) -> None:
+        type, review, plan = self.plan.type, self.review, self.plan
+        if type == "self-assessment":
+            held = review.rows("self_assessment")
+            for row in once(rows, self.settled, plan, weigher.issued or {}):
+                code = str(row.code)
+                weigher.record("self_assessment", code, row, reader.values(row), held.get(code))
+        elif type == "desk-review":
+            self._desk_review(once(rows, self.settled, plan, weigher.issued or {}), reader, weigher)
+        elif type == "comments":
+            known = list(review.rows("comment").values())
+            for row in rows:
+                weigher.comment(row, reader.values(row), known)
+        else:
+            actions = review.rows("action")
+            for code, of_one in in_groups(rows):
+                own = {one: row for one, row in actions.items() if row["recommendation"] == code}
+                weigher.actions(of_one, [reader.values(row) for row in of_one], own)
+
+    def _desk_review(self, rows: list[FilledRow], reader: Reader, weigher: Weigher) -> None:
+        member = str(self.plan.member)
+        submitted = self.review.rows("desk_review", "member = ?", member)
+        kept = private.sealed(self.review.connection, member, "desk_review")
+        for row in rows:
+            code = f"{row.code}/{member}"
+            sealed = code not in submitted
+            self.plan.sealed = self.plan.sealed or sealed
+            held: Row | None = kept.get(code) if sealed else submitted[code]
+            weigher.record(
+                "desk_review", code, row, reader.values(row), held, key=str(row.code), sealed=sealed
+            )
+
+    def _expected(self) -> Expected:
+        from peervisit.forms.filled import Expected
+        from peervisit.forms.spec import FORMS
+
+        spec = FORMS[self.plan.type]
+        benchmark = benchmark_of(self.review)
+        codes: dict[str, str] = {}
+        if spec.type != "response":
+            codes = {alias: one.id for one in benchmark.indicators for alias in (*one.aliases, one.id)}
+        run = self.review.connection.execute
+        if spec.type == "comments":
+            codes[REVIEW] = REVIEW
+            for kind in ("conclusion", "recommendation", "practice", "context"):
+                codes |= {row[0]: row[0] for row in run(f"SELECT code FROM [{kind}]")}
+        keys = {code: code for code in codes.values()}
+        if spec.type == "response":
+            codes = {row[0]: row[0] for row in run("SELECT code FROM recommendation")}
+            keys = dict(codes)
+            keys |= {
+                row[0]: row[1] for row in run("SELECT code, recommendation FROM action") if row[1] in codes
+            }
+        return Expected(spec, codes, keys)
+
+    def _note_changes(self, skipped: int) -> None:
+        found, notes = self.found, self.plan.notes
+        if found.insertions or found.deletions:
+            notes.append(
+                _("tracked changes: insertions taken ({taken}), deletions left out ({left})").format(
+                    taken=found.insertions, left=found.deletions
+                )
+            )
+        if found.pictures:
+            notes.append(_("pictures are not taken ({n}); keep the file").format(n=found.pictures))
+        if skipped:
+            notes.append(_("tables that are no part of the form were left out ({n})").format(n=skipped))
+        inside = sum(len(cell.comments) for table in found.tables for row in table.rows for cell in row.cells)
+        outside = len(found.margin) - inside
+        if outside > 0:
+            notes.append(_("comments in the margin outside the rows are not taken ({n})").format(n=outside))
+
+    def _check_settled(self) -> None:
+        """Refuse a choice for a question that was not asked: it was meant for something else."""
+        if self.plan.returned_before:
+            # Settled the first time: the same command again finds nothing new, and no question either.
+            return
+        for number in self.settled.idle:
+            raise FormError(
+                _("there is no question {number}; 'intake --dry-run' lists them").format(number=number[:40])
+            )
+
+    # Writing
+
+    def write(self) -> None:
+        """Write what is settled. Inside a transaction."""
+        review, plan = self.review, self.plan
+        if not plan.type or (plan.returned_before and not plan.takes):
+            return
+        first = review.log.seq + 1
+        if not plan.sealed:
+            review.name_step(f"intake form {plan.form or '–'}")
+        codes = self._write_documents()
+        groups: dict[tuple[str, str, int], list[Take]] = {}
+        for take in plan.takes:
+            groups.setdefault((take.kind, take.code, take.new), []).append(take)
+        for (kind, code, _new), takes in groups.items():
+            self._write_record(kind, code, [one for one in takes if not one.conflict], codes)
+            for take in takes:
+                if take.conflict:
+                    self._write_conflict(take)
+        self._remember(first)
+
+    def _write_documents(self) -> dict[str, str]:
+        codes: dict[str, str] = {}
+        for key, title in self.new_documents.items():
+            fields = {"title": title, "host": True, "status": "promised"}
+            codes[f"+{key}"] = records.add(self.review, "document", fields)
+        return codes
+
+    def _write_record(self, kind: str, code: str, takes: list[Take], codes: Mapping[str, str]) -> None:
+        if not takes:
+            return
+        review = self.review
+        held = review.row(kind, code) if code else None
+        fields: dict[str, Any] = {}
+        for take in takes:
+            name, dot, item = take.field.partition(".")
+            if not dot:
+                fields[name] = take.after
+                continue
+            entries = fields.setdefault(name, set((held or {}).get(name) or ()))
+            entries |= {codes.get(item, item)} if take.after is not None else set()
+            entries -= {item} if take.after is None else set()
+        fields = {name: sorted(value) if isinstance(value, set) else value for name, value in fields.items()}
+        now = review.now()
+        if kind == "self_assessment" and not (held or {}).get("answered_on"):
+            fields["answered_on"] = now.strftime("%Y-%m-%d")
+        if kind == "desk_review":
+            indicator, _slash, member = code.rpartition("/")
+            levels.keep_sealed(review, kind, member, indicator, fields)
+        elif kind == "comment":
+            records.add(
+                review,
+                kind,
+                {"received_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"), **fields, "status": "open"},
+            )
+        elif code:
+            records.put(review, kind, code, fields)
+        else:
+            records.add(review, kind, fields)
+
+    def _write_conflict(self, take: Take) -> None:
+        log = self.review.log
+        value = int(take.after) if isinstance(take.after, bool) else take.after
+        log.write_open(take.kind, take.code, take.field, value, self._seen(take))
+
+    def _seen(self, take: Take) -> list[Change]:
+        """Return the newest change that wrote what stood in the form: the answer replaces that one only."""
+        if take.base is None:
+            return []
+        where = "WHERE c.kind = ? AND c.record = ? AND c.field = ?"
+        found = [
+            change
+            for change in self.review.log.changes(where, (take.kind, take.code, take.field))
+            if change.value == take.base
+        ]
+        return found[-1:]
+
+    def _remember(self, first: int) -> None:
+        """Note on the form's record that this file came back, and which changes it made."""
+        review, plan = self.review, self.plan
+        if not plan.form:
+            return
+        last = review.log.seq
+        made = f"{review.log.session}:{first}-{last}" if last >= first else SEALED if plan.sealed else "0"
+        if self.known_row is None and not review.exists("form", plan.form):
+            fields = {"type": plan.type, "language": plan.language or None, "member": plan.member}
+            records.add(review, "form", fields, code=plan.form)
+        if self.known_row is None or plan.sha256 not in self.known_row["returned"]:
+            review.log.record("form", plan.form, [(f"returned.{plan.sha256}", made)])
+        elif last >= first:
+            again = f"{self.known_row['returned'][plan.sha256]} {made}"
+            review.log.record("form", plan.form, [(f"returned.{plan.sha256}", again)])

@@ -1,0 +1,184 @@
+"""From what stands in a cell to the stored values it means, or to a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from peervisit.errors import FormError
+from peervisit.i18n import _
+from peervisit.model.benchmark import Benchmark, in_language
+from peervisit.model.text import clean, clean_line, fold
+from peervisit.service.intake_plan import SKIP, Choices, Option, Question
+
+if TYPE_CHECKING:
+    from peervisit.forms.filled import FilledRow
+    from peervisit.forms.matching import Words
+    from peervisit.forms.spec import Column, FormSpec
+
+_BULLET = re.compile(r"^[\s•◦▪‣–—*·-]+\s+")
+_RESPONSES = {
+    "accepted": ("accept", "yes", "oui", "agreed", "d'accord"),
+    "partly": ("partly", "partially", "partially accepted", "in part", "en partie", "partiellement"),
+    "rejected": ("rejected", "refused", "not accepted", "no", "non", "refusé", "non acceptée"),
+}
+"""Other words in which hosts have answered."""
+
+
+@dataclass
+class Reader:
+    """Reads the answers of one form."""
+
+    spec: FormSpec
+    benchmark: Benchmark
+    language: str
+    """Of the interface: levels are offered in it."""
+    settled: Choices
+    titles: Mapping[str, str]
+    """Code of each document on record to its title."""
+    questions: list[Question] = field(default_factory=list)
+    new_documents: dict[str, str] = field(default_factory=dict)
+    """Title as it is compared to the title, for documents that are not on record."""
+
+    def __post_init__(self) -> None:
+        from peervisit.forms import matching
+
+        self._levels = matching.levels(self.benchmark, no_data=self.spec.type == "self-assessment")
+        self._choices = {
+            column.field: matching.options(column.options, _RESPONSES)
+            for column in self.spec.columns
+            if column.options
+        }
+        self._codes = {matching.plain_code(code): code for code in self.titles}
+        self._titles = {fold(title): code for code, title in self.titles.items() if title}
+
+    def values(self, row: FilledRow) -> dict[str, Any]:
+        """Return the stored values of a row; None where the cell is empty, nothing where it is unsettled."""
+        found: dict[str, Any] = {}
+        for column in self.spec.columns:
+            if column.field in row.answers:
+                found.update(self._read(column, row, row.answers[column.field]))
+        return found
+
+    def _read(self, column: Column, row: FilledRow, text: str) -> dict[str, Any]:
+        if column.asked == "text":
+            return {column.field: clean(text).strip() or None}
+        if column.asked == "line":
+            return {column.field: clean_line(text) or None}
+        if column.asked == "level":
+            return self._level(column, row, text)
+        if column.asked == "documents":
+            return {column.field: self._documents(text)}
+        return self._closed(column, row, text)
+
+    def _level(self, column: Column, row: FilledRow, text: str) -> dict[str, Any]:
+        if not text.strip():
+            return {column.field: None}
+        names = {
+            one.id: f"{one.symbol} {in_language(one.name, self.language)}" for one in self.benchmark.scale
+        }
+        if self.spec.type == "self-assessment":
+            names[""] = _("no data")
+        asked = _("{code}: which level is meant?")
+        found = self._settle(column, row, text, self._levels, names, asked)
+        if found is None:
+            return {}
+        if self.spec.type != "self-assessment":
+            return {column.field: found}
+        return {column.field: found or None, "no_data": True if found == "" else None}
+
+    def _closed(self, column: Column, row: FilledRow, text: str) -> dict[str, Any]:
+        if not text.strip():
+            return {column.field: None}
+        if column.asked == "day":
+            return self._day(column, row, text)
+        names = {value: _(label) for value, label in column.options}
+        asked = _("{code}: which answer is meant?")
+        found = self._settle(column, row, text, self._choices[column.field], names, asked)
+        return {} if found is None else {column.field: found}
+
+    def _settle(
+        self, column: Column, row: FilledRow, text: str, words: Words, names: Mapping[str, str], asked: str
+    ) -> str | None:
+        """Return the one value that is meant, or None where that is left open or was left out."""
+        found = words.find(text)
+        if found is not None:
+            return found
+        number = f"{row.place}.{column.field}"
+        if self.settled.choice(number) is not None:
+            return self._choice(number, {one or "no-data": one for one in names})
+        options = tuple(Option(value or "no-data", label) for value, label in names.items())
+        near = words.near(text)
+        self.questions.append(
+            Question(
+                number,
+                asked.format(code=row.code),
+                text,
+                (*options, Option(SKIP, _("leave it out"))),
+                (near[0] or "no-data") if near else None,
+            )
+        )
+        return None
+
+    def _choice(self, number: str, known: Mapping[str, str]) -> str | None:
+        chosen = self.settled[number]
+        if chosen == SKIP:
+            return None
+        if chosen not in known:
+            raise FormError(
+                _("question {number}: choose one of {options}").format(
+                    number=number, options=", ".join((*known, SKIP))
+                )
+            )
+        return known[chosen]
+
+    def _day(self, column: Column, row: FilledRow, text: str) -> dict[str, Any]:
+        from peervisit.forms.matching import day
+
+        number = f"{row.place}.{column.field}"
+        found = day(text)
+        chosen = self.settled.choice(number) if found is None else None
+        if chosen == SKIP:
+            return {}
+        if chosen is not None:
+            try:
+                found = str(date.fromisoformat(chosen))
+            except ValueError:
+                raise FormError(
+                    _("question {number}: give a day as YYYY-MM-DD, or {skip}").format(
+                        number=number, skip=SKIP
+                    )
+                ) from None
+        if found is not None:
+            return {column.field: found}
+        self.questions.append(
+            Question(
+                number,
+                _("{code}: which day is meant? Give it as YYYY-MM-DD.").format(code=row.code),
+                text,
+                (Option(SKIP, _("leave it out")),),
+                free=True,
+            )
+        )
+        return {}
+
+    def _documents(self, text: str) -> list[str]:
+        """Return codes of documents; one that is not on record stands as ``+`` and its title."""
+        from peervisit.forms.matching import plain_code
+
+        found: list[str] = []
+        for piece in re.split(r"[\n;]", clean(text)):
+            title = clean_line(_BULLET.sub("", piece)).strip(" .,")
+            if not title or title in ("-", "–", "—"):
+                continue
+            code = self._codes.get(plain_code(title.split()[0])) or self._titles.get(fold(title))
+            if code is None:
+                key = fold(title)
+                self.new_documents.setdefault(key, title)
+                code = f"+{key}"
+            if code not in found:
+                found.append(code)
+        return found

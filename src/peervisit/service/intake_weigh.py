@@ -1,0 +1,242 @@
+"""What came back against what was issued and what is recorded now: take, leave, ask, or keep both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from peervisit.errors import FormError
+from peervisit.i18n import _, ngettext
+from peervisit.model.text import clean_line
+from peervisit.service.intake_plan import SKIP, Choices, Option, Plan, Question, Take
+from peervisit.store.read import Row
+from peervisit.store.review_file import ReviewFile
+
+if TYPE_CHECKING:
+    from peervisit.forms.filled import FilledRow
+
+CLEARED = "cleared"
+"""The number of the question about answers that stood in the form and are gone."""
+
+
+@dataclass
+class Weigher:
+    """Weighs the answers of one form."""
+
+    review: ReviewFile
+    plan: Plan
+    settled: Choices
+    issued: Mapping[str, Mapping[str, Any]] | None
+    """What stood in the form by key of the row; None where this copy does not know."""
+    _cleared: list[Take] = field(default_factory=list)
+    _unseen: bool = False
+
+    def record(
+        self,
+        kind: str,
+        code: str,
+        row: FilledRow,
+        values: Mapping[str, Any],
+        held: Row | None,
+        *,
+        key: str | None = None,
+        new: int = 0,
+        sealed: bool = False,
+    ) -> None:
+        """Weigh the answers of one row that change one record; ``held`` is what is recorded of it."""
+        stood = (self.issued or {}).get(key or code, {})
+        for name, value in values.items():
+            before = (held or {}).get(name) or None
+            if isinstance(value, list):
+                self._set(kind, code, row, name, value, before or [], stood.get(name) or [])
+                continue
+            base = stood.get(name) or None
+            take = Take(kind, code, str(row.code), name, before, value, row.place, base=base, new=new)
+            self._weigh(take, known=self.issued is not None, sealed=sealed)
+
+    def _weigh(self, take: Take, *, known: bool, sealed: bool) -> None:
+        value, before, base = take.after, take.before, take.base
+        if value is None and take.field != "no_data":
+            if base is not None and before is not None:
+                self._cleared.append(take)
+            return
+        if _same(value, before) or (known and _same(value, base)):
+            self.plan.unchanged += value is not None
+        elif _same(before, base) if known else before is None:
+            self.plan.takes.append(take)
+        elif not known and self._was_before(take):
+            self.plan.unchanged += 1
+        elif sealed:
+            self._ask_sealed(take)
+        else:
+            self.plan.takes.append(_as_conflict(take))
+
+    def _was_before(self, take: Take) -> bool:
+        """Whether the answer is what was recorded earlier: an old answer that came along, not a new one."""
+        rows = self.review.connection.execute(
+            "SELECT value FROM change WHERE kind = ? AND record = ? AND field = ?",
+            (take.kind, take.code, take.field),
+        )
+        return any(_same(take.after, value) for (value,) in rows)
+
+    def _ask_sealed(self, take: Take) -> None:
+        """What is sealed is in no log that could hold both: a person says which one stays."""
+        number = f"{take.place}.{take.field}.kept"
+        chosen = self.settled.choice(number)
+        if chosen == "take":
+            self.plan.takes.append(take)
+        elif chosen is None:
+            self.plan.questions.append(
+                Question(
+                    number,
+                    _("{code}: another answer is kept sealed already; which one stays?").format(
+                        code=take.row
+                    ),
+                    str(take.after),
+                    (Option(SKIP, _("what is kept")), Option("take", _("what the form says"))),
+                )
+            )
+        elif chosen != SKIP:
+            raise FormError(
+                _("question {number}: choose one of {options}").format(number=number, options=f"take, {SKIP}")
+            )
+
+    def _set(
+        self,
+        kind: str,
+        code: str,
+        row: FilledRow,
+        name: str,
+        value: Sequence[str],
+        before: Sequence[str],
+        stood: Sequence[str],
+    ) -> None:
+        """Entries come and go one by one, so that two people who add different ones do not disagree."""
+        added = [one for one in value if one not in stood and one not in before]
+        gone = [one for one in stood if one not in value and one in before]
+        if gone and not value:
+            self._cleared += [
+                Take(kind, code, str(row.code), f"{name}.{one}", one, None, row.place) for one in gone
+            ]
+            gone = []
+        self.plan.takes += [
+            Take(kind, code, str(row.code), f"{name}.{one}", None, one, row.place) for one in added
+        ]
+        self.plan.takes += [
+            Take(kind, code, str(row.code), f"{name}.{one}", one, None, row.place) for one in gone
+        ]
+        self.plan.unchanged += len(value) - len(added)
+
+    def finish(self) -> None:
+        """Ask once about all answers that stood in the form and are empty now.
+
+        Some programs drop what they do not understand, so that an empty cell alone means nothing.
+        """
+        if not self._cleared:
+            return
+        chosen = self.settled.choice(CLEARED)
+        if chosen == "clear":
+            for take in self._cleared:
+                same = _same(take.before, take.base) or "." in take.field
+                self.plan.takes.append(take if same else _as_conflict(take))
+        elif chosen is None:
+            count = len(self._cleared)
+            text = ngettext(
+                "{n} answer stood in the form and is empty now; is it to be taken away?",
+                "{n} answers stood in the form and are empty now; are they to be taken away?",
+                count,
+            ).format(n=count)
+            where = ", ".join(dict.fromkeys(take.row for take in self._cleared))
+            options = (Option(SKIP, _("keep what is recorded")), Option("clear", _("take away")))
+            self.plan.questions.append(Question(CLEARED, text, where, options, SKIP))
+        elif chosen != SKIP:
+            raise FormError(
+                _("question {number}: choose one of {options}").format(
+                    number=CLEARED, options=f"clear, {SKIP}"
+                )
+            )
+
+    # Kinds that add records
+
+    def comment(self, row: FilledRow, values: Mapping[str, Any], known: Sequence[Row]) -> None:
+        """Weigh a row of comments: each is a record of its own, the same one never twice."""
+        notes = [(values.get("text"), None), *((note.text, note.at or None) for note in row.margin)]
+        for text, at in notes:
+            if not text:
+                continue
+            if any(one["about"] == row.code and _same(one["text"], text) for one in known) or any(
+                one.row == row.code and one.field == "text" and _same(one.after, text)
+                for one in self.plan.takes
+            ):
+                self.plan.unchanged += 1
+                continue
+            new = self._next()
+            fields = {
+                "about": row.code,
+                "text": text,
+                "author": values.get("author"),
+                "received_at": _moment(at),
+            }
+            for name, value in fields.items():
+                if value:
+                    take = Take("comment", "", str(row.code), name, None, value, row.place, new=new)
+                    self.plan.takes.append(take)
+
+    def _next(self) -> int:
+        return max((one.new for one in self.plan.takes), default=0) + 1
+
+    def actions(
+        self, rows: Sequence[FilledRow], values: Sequence[Mapping[str, Any]], held: Mapping[str, Row]
+    ) -> None:
+        """Weigh the rows of one recommendation: the first answers its first action, and so on."""
+        answered = [
+            (row, found)
+            for row, found in zip(rows, values, strict=True)
+            if row.key in held or any(found.values())
+        ]
+        left = [code for code in held if all(row.key != code for row, _found in answered)]
+        for row, found in answered:
+            code = str(row.key) if row.key in held else left.pop(0) if left else ""
+            if code:
+                self.record("action", code, row, found, held[code])
+            elif any(found.values()):
+                new = self._next()
+                fields = {"recommendation": row.code, **found}
+                self.plan.takes += [
+                    Take("action", "", str(row.code), name, None, value, row.place, new=new)
+                    for name, value in fields.items()
+                    if value is not None
+                ]
+
+
+def _as_conflict(take: Take) -> Take:
+    return Take(
+        take.kind, take.code, take.row, take.field, take.before, take.after, take.place, conflict=True,
+        base=take.base,
+    )  # fmt: skip
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values say the same: line ends and spaces, which editors change unasked, do not count."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or clean_line(one) == clean_line(other) or one.split() == other.split()
+    return (one or None) == (other or None)
+
+
+def _moment(at: str | None) -> str | None:
+    """Return the time of a comment as Word has it, where that is a time."""
+    from datetime import datetime
+
+    try:
+        return datetime.fromisoformat(at).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+    except ValueError:
+        return None
+
+
+def in_groups(rows: Sequence[FilledRow]) -> Iterator[tuple[str, list[FilledRow]]]:
+    """Yield codes with their rows, in the order in which the codes first stand."""
+    found: dict[str, list[FilledRow]] = {}
+    for row in rows:
+        found.setdefault(str(row.code), []).append(row)
+    yield from found.items()
