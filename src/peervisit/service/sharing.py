@@ -59,7 +59,7 @@ class Left:
     copies: int
     invitations: int
     by_hand: bool
-    """Whether a copy of theirs was made by hand, so that it has the keys of the copy it was made from."""
+    """Whether a copy of theirs was made by hand, so that it has the keys of a copy that stays."""
 
 
 def can_lock() -> bool:
@@ -172,9 +172,9 @@ def leave(review: ReviewFile, member: str) -> Left:
         raise PeervisitError(
             _("only locked files can be kept from somebody: pip install 'peervisit[secure]'")
         )
-    ended = team.leave(Keyring(review), member)
+    ended, by_hand = team.leave(Keyring(review), member)
     invited = sum(copy.invitation for copy in ended)
-    return Left(member, len(ended) - invited, invited, any(copy.of for copy in ended))
+    return Left(member, len(ended) - invited, invited, by_hand)
 
 
 def told(left: Left) -> list[str]:

@@ -113,7 +113,8 @@ class Circle:
     def end(self, member: str, ended: set[str]) -> None:
         """State that a member has left, and what was there from their copies; make a new key."""
         with self.review.transaction():
-            self.keep([self._make(LEAVE, {"member": member} | self._traces(ended, {}, set()))])
+            body = {"member": member, "keys": sorted(ended)}
+            self.keep([self._make(LEAVE, body | self._traces(ended, {}, set()))])
             self.prepare()
 
     def _count(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from peervisit.sync import keys
@@ -31,7 +32,8 @@ class Statement:
       member uses it or it was copied by hand.
     - ``key``: ``recipient`` of the review's identity, ``number`` (how many came before), ``wrapped``
       (recipient of a copy to the identity, locked for it), ``without`` (leave statements it answers).
-    - ``leave``: ``member``; ``sessions`` (session to number) and ``statements`` (ids) of the member's
+    - ``leave``: ``member``; ``keys`` of the member's copies, with the files that nobody else uses;
+      ``sessions`` (session to number) and ``statements`` (ids) of the member's
       copies that were known then.
     - ``kept``: ``leave`` (id); ``sessions`` and ``statements`` that another copy had taken in before it
       learned of the leaving.
@@ -43,7 +45,7 @@ class Statement:
     @property
     def id(self) -> str:
         """The id: 32 hexadecimal digits."""
-        return hashlib.sha256(self.content.encode()).hexdigest()[:32]
+        return _id(self.content)
 
     @property
     def what(self) -> str:
@@ -116,6 +118,11 @@ def _is_well_formed(body: dict[str, Any]) -> bool:
 
 def _line(body: dict[str, Any]) -> str:
     return json.dumps(body, sort_keys=True, separators=(",", ":"))
+
+
+@lru_cache(maxsize=1024)
+def _id(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
 def _signed(review_id: str, body: dict[str, Any]) -> bytes:

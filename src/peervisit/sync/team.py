@@ -90,11 +90,12 @@ def _signed_changes(ring: Keyring, copy: ReviewFile) -> Iterator[Change]:
         yield from changes
 
 
-def leave(ring: Keyring, member: str) -> list[Copy]:
+def leave(ring: Keyring, member: str) -> tuple[list[Copy], bool]:
     """End the trust in what a member's copies sign from now on, and make a new key without them.
 
     Returns:
-        The copies and invitations of the member that end.
+        The copies and invitations of the member that end, and whether one of them has its keys in common
+        with a copy that stays, because the file was copied by hand.
 
     Raises:
         PeervisitError: this copy is the member's own, or no copy of theirs is known.
@@ -113,8 +114,9 @@ def leave(ring: Keyring, member: str) -> list[Copy]:
                 code=member
             )
         )
-    ring.circle.end(member, set(theirs))
-    return ending
+    ended = ring.circle.trust.with_their_files(set(theirs))
+    ring.circle.end(member, ended)
+    return ending, any(copy.of and copy.by not in ended for copy in ending)
 
 
 def meet(ring: Keyring, other: Keyring) -> None:
@@ -122,7 +124,7 @@ def meet(ring: Keyring, other: Keyring) -> None:
 
     Two copies of a file from before there were keys each begin a chain of trust of their own.
     """
-    if not ring.locks or ring.box.roots() & other.box.roots():
+    if not ring.locks or other.box.roots() <= ring.box.roots():
         return
     ring.circle.prepare()
     roots = ring.box.roots() | other.box.roots()

@@ -24,6 +24,8 @@ class Copy:
     when: str
     of: str | None
     """The device with which it shares its file, or of which it is a copy made by hand."""
+    by: str
+    """The key of whoever vouched for it."""
 
 
 class Trust:
@@ -35,7 +37,7 @@ class Trust:
     """
 
     def __init__(self, statements: Iterable[Statement], roots: Iterable[str]) -> None:
-        self._all = sorted(statements, key=lambda one: one.id)
+        self._all = sorted({one.content: one for one in statements}.values(), key=lambda one: one.id)
         self._roots = frozenset(roots)
         self._leaves: list[Statement] = []
         self._origin, self._depth = self._chain(counted=False)
@@ -66,6 +68,7 @@ class Trust:
                 left,
                 body["when"],
                 body.get("of"),
+                origin.by,
             )
         return found
 
@@ -113,6 +116,15 @@ class Trust:
         """Return the leave statements that came before a copy was vouched for, by id."""
         origin = self._origin.get(key)
         return list(origin.names("after")) if origin is not None else []
+
+    def with_their_files(self, keys: set[str]) -> set[str]:
+        """Return keys of members, with those of the copies that nobody else uses who stays."""
+        found = set(keys)
+        for key, copy in self.copies.items():
+            users = {one.key for one in self.copies.values() if one.by == key and one.of == copy.device}
+            if users & keys and all(user in keys or self.copies[user].left for user in users):
+                found.add(key)
+        return found
 
     def made_by(self, keys: set[str]) -> list[Statement]:
         """Return the statements that some keys signed."""
@@ -180,7 +192,11 @@ class Trust:
         if origin is None:
             return []
         member, after = origin.body.get("member"), origin.names("after")
-        return [one for one in self._leaves if one.body["member"] == member and one.id not in after]
+        return [
+            one
+            for one in self._leaves
+            if one.id not in after and (one.body["member"] == member or key in one.names("keys"))
+        ]
 
     def _is_invitation(self, key: str) -> bool:
         origin = self._origin.get(key)
