@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 INTERNAL = frozenset(
     (
         *("meta", "local", "change", "change_parent", "head", "conflict", "held_change"),
+        *("conflict_number", "sqlite_sequence"),
         *("sealed", "draft", "undo_step", "person", "search_entry", "search"),
         *("tier", "indicator", "level"),
         *("secret", "signature", "statement"),

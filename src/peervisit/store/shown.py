@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from peervisit.store.catalogue import DELETED
@@ -51,9 +52,9 @@ def read_shown(connection: sqlite3.Connection, names: Iterable[Name]) -> Iterato
     connection.executemany("DELETE FROM conflict WHERE kind = ? AND record = ?", records)
     for name, heads in records.items():
         shown, conflicts = _decided(connection, heads)
-        connection.executemany(
-            "INSERT INTO conflict VALUES (?, ?, ?)", [(*name, field) for field in sorted(conflicts)]
-        )
+        for field in sorted(conflicts):
+            connection.execute("INSERT INTO conflict VALUES (?, ?, ?)", (*name, field))
+            _number(connection, (*name, field), _versions(field, heads))
         yield name, shown
 
 
@@ -70,6 +71,30 @@ def _decided(connection: sqlite3.Connection, heads: Mapping[str, list[_Head]]) -
         return shown, conflicts | {DELETED}
     # What everybody deleted, each having seen their own side, leaves nothing to settle.
     return None, set()
+
+
+def _number(connection: sqlite3.Connection, disputed: tuple[str, str, str], versions: str) -> None:
+    """Give a conflict a number of its own, and another one when its versions have changed."""
+    row = connection.execute(
+        "SELECT versions FROM conflict_number WHERE kind = ? AND record = ? AND field = ? "
+        "ORDER BY number DESC LIMIT 1",
+        disputed,
+    ).fetchone()
+    if row is None or row[0] != versions:
+        connection.execute(
+            "INSERT INTO conflict_number (kind, record, field, versions) VALUES (?, ?, ?, ?)",
+            (*disputed, versions),
+        )
+
+
+def _versions(field: str, heads: Mapping[str, list[_Head]]) -> str:
+    """Return what tells the versions of a conflict, in the order shown, from any others."""
+    if field == DELETED:
+        told = [repr(sorted(head[1:3] for options in heads.values() for head in options))]
+    else:
+        ordered = sorted(heads[field], key=_newest, reverse=True)
+        told = list(dict.fromkeys(repr(_typed(head[3])) for head in ordered))
+    return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _newest(head: _Head) -> tuple[str, str, int]:

@@ -104,3 +104,15 @@ CREATE TABLE attachment (
   path TEXT NOT NULL,
   sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- What each conflict is called on this copy. One whose versions have changed gets another number, so that
+-- nobody settles what they have not seen. Never synced.
+CREATE TABLE conflict_number (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  record TEXT NOT NULL,
+  field TEXT NOT NULL,
+  versions TEXT NOT NULL
+);
+CREATE INDEX conflict_number_of_record ON conflict_number (kind, record, field);
+INSERT INTO conflict_number (kind, record, field, versions) SELECT kind, record, field, '' FROM conflict;
