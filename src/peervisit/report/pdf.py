@@ -92,9 +92,7 @@ def _converted(document: Path) -> Iterator[Path]:
     program = office()
     if program is None:
         raise ReportError(
-            _(
-                "LibreOffice, which makes PDFs, is not installed here; Word can save the Word file as PDF"
-            )
+            _("LibreOffice, which makes PDFs, is not installed here; Word can save the Word file as PDF")
         )
     with tempfile.TemporaryDirectory(prefix="peervisit-", ignore_cleanup_errors=True) as folder:
         # A profile of its own: an open LibreOffice is left alone, and its settings change nothing here.

@@ -23,7 +23,7 @@ from peervisit.word.template.placeholders import CONTENTS, REPORT, fill, meaning
 from peervisit.word.template.styles import Found, copy_numbering, numbered_by_style, resolve
 from peervisit.word.xml import NAMESPACES, Xml, qn
 
-_RELATED = ("styles", "numbering", "settings", "footnotes")
+_RELATED = ("styles", "numbering", "settings", "footnotes", "fontTable", "theme")
 _STORIES = ("header", "footer")
 
 
@@ -144,15 +144,17 @@ def _house(document: Document, styles: Found, spot: Spot) -> House:
     if not numbered_by_style(document, styles.ids["List Bullet"]):
         number = copy_numbering(document, base, "1", {})
         bullet = Xml(f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
-    own_numbers = any(numbered_by_style(document, one) for one in headings)
+    unnumbered = Xml("")
+    if any(numbered_by_style(document, one) for one in headings):
+        # A numbering that shows nothing: a number 0 means the same, and not every reader knows it.
+        number = copy_numbering(document, base, "3", {})
+        unnumbered = Xml(f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>')
     main: etree._Element = document.element
     drawings = [_whole(one.get("id")) for one in main.iter(qn("wp:docPr"))]
     charts = sum("/charts/" in str(part.partname) for part in document.part.package.iter_parts())
     return House(
         numbering=copy_numbering(document, base, "2", {}),
-        unnumbered=Xml('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>')
-        if own_numbers
-        else Xml(""),
+        unnumbered=unnumbered,
         bullet=bullet,
         breaks=Xml("") if "heading 1" in copied else Xml("<w:pageBreakBefore/>"),
         cover=not spot.own_cover,

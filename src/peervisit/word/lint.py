@@ -123,10 +123,13 @@ class Parts:
         """The level of each style of headings, by its id."""
         levels: dict[str, int] = {}
         for style in self.styles.findall("w:style", NAMESPACES):
+            outline = style.find("w:pPr/w:outlineLvl", NAMESPACES)
             name = style.find("w:name", NAMESPACES)
             found = _HEADING.match((name.get(_VAL) or "").lower()) if name is not None else None
             if found:
                 levels[style.get(qn("w:styleId")) or ""] = int(found[1])
+            elif outline is not None and (outline.get(_VAL) or "9") in "01234567":
+                levels[style.get(qn("w:styleId")) or ""] = int(outline.get(_VAL) or 0) + 1
         return levels
 
 

@@ -206,6 +206,10 @@ def _numbering() -> str:
         '<w:lvlText w:val="&#8226;"/><w:lvlJc w:val="left"/><w:pPr>'
         '<w:ind w:left="340" w:hanging="255"/></w:pPr></w:lvl>'
     )
+    none = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/><w:suff w:val="nothing"/>'
+        '<w:lvlText w:val=""/><w:lvlJc w:val="left"/></w:lvl>'
+    )
     levels = "".join(
         f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
         f'<w:lvlText w:val="{words}"/><w:lvlJc w:val="left"/>'
@@ -217,8 +221,10 @@ def _numbering() -> str:
         f'<w:numbering {_W}><w:abstractNum w:abstractNumId="0">'
         f'<w:multiLevelType w:val="singleLevel"/>{bullet}'
         f'</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{levels}'
+        f'</w:abstractNum><w:abstractNum w:abstractNumId="2"><w:multiLevelType w:val="singleLevel"/>{none}'
         '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num></w:numbering>'
     )
 
 

@@ -25,6 +25,7 @@ _CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DOCUMENT, _TEMPLATE = f"{_WORD}.document.main+xml", f"{_WORD}.template.main+xml"
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _OLE = b"\xd0\xcf\x11\xe0"
 _STRICT = b"purl.oclc.org/ooxml"
 _LEFT_OUT = ("docProps/app.xml", "docProps/custom.xml", "docProps/thumbnail")
@@ -66,7 +67,7 @@ class Template:
         types = etree.fromstring(self.parts[_TYPES], _parser())
         override = etree.SubElement(types, f"{{{_CONTENT}}}Override")
         override.set("PartName", f"/{name}")
-        override.set("ContentType", f"{_WORD}.{kind}+xml")
+        override.set("ContentType", _THEME if kind == "theme" else f"{_WORD}.{kind}+xml")
         self.parts[_TYPES] = _bytes(types)
         rels_name = _rels_of(self.main)
         empty = f'<Relationships xmlns="{_PACKAGE_RELS}"/>'.encode()

@@ -74,6 +74,8 @@ class _Resolver:
             known = (key(name), *also(name))
             style = next((self.theirs[kind, one] for one in known if (kind, one) in self.theirs), None)
         if style is not None:
+            if name.startswith("heading "):
+                _make_heading(style, int(name[-1]))
             self.found.ids[name] = style.get(_ID) or ""
             self.found.own[name] = _name(style)
 
@@ -122,6 +124,30 @@ class _Resolver:
         if ours not in self.numbers:
             self.numbers[ours] = copy_numbering(self.document, self.base, ours, renamed)
         return self.numbers[ours]
+
+
+_AFTER_OUTLINE = ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
+
+
+def _make_heading(style: etree._Element, level: int) -> None:
+    """Give a heading its level where its name alone does not: Word knows its own by their English names."""
+    if key(_name(style)) == f"heading {level}" or style.find("w:pPr/w:outlineLvl", NAMESPACES) is not None:
+        return
+    properties = style.find("w:pPr", NAMESPACES)
+    if properties is None:
+        properties = etree.Element(qn("w:pPr"))
+        looks = style.find("w:rPr", NAMESPACES)
+        if looks is not None:
+            looks.addprevious(properties)
+        else:
+            style.append(properties)
+    outline = etree.Element(qn("w:outlineLvl"))
+    outline.set(_VAL, str(level - 1))
+    after = [one for one in properties if etree.QName(one).localname in _AFTER_OUTLINE]
+    if after:
+        after[0].addprevious(outline)
+    else:
+        properties.append(outline)
 
 
 def copy_numbering(document: Document, base: Document, ours: str, renamed: Mapping[str, str]) -> str:
