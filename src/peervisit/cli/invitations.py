@@ -178,12 +178,12 @@ def _join(parsed: argparse.Namespace) -> int:
                     "{file}: locked with a passphrase; type it in a terminal, or give --passphrase-file"
                 ).format(file=invitation.name)
             )
-    else:
-        say(_("the invitation is not locked: whoever else got it can read the whole review"))
     warning = places.warning(path)
     joined = sharing.join(invitation, path, words, file_passphrase=_for_the_file(parsed))
     if warning:
         say(warning)
+    if words is None:
+        say(_("the invitation is not locked: whoever else got it can read the whole review"))
     if parsed.json:
         as_json(
             {

@@ -175,7 +175,7 @@ class ChangeFile:
                 raise damaged(self.name)
         if len(own) < len(run):
             raise damaged(self.name)
-        with _named(self.name):
+        with named(self.name):
             device = self._keys.check(run.signature, signed_bytes(self.header.review, own))
         try:
             return Section(run, device, parse_section(run.session, run.first, own, known_good=self._checked))
@@ -206,7 +206,7 @@ def read_changes(
         ChangeFileError: it is no change file, is damaged, or was written by a newer version.
     """
     unlocked = Unlocked(name)
-    with _named(name):
+    with named(name):
         (unlock or keys.unlock)(source, unlocked)
     lines = lines_of(unlocked, name)
     first = _next_object(lines, name, missing=not_ours(name))
@@ -225,7 +225,7 @@ def read_changes(
 
 
 @contextmanager
-def _named(name: str) -> Iterator[None]:
+def named(name: str) -> Iterator[None]:
     """Say which file it is that the keys refuse."""
     try:
         yield

@@ -14,7 +14,7 @@ from peervisit.locations import SUFFIX
 from peervisit.store import header
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import team
-from peervisit.sync.changefile import Section, read_changes
+from peervisit.sync.changefile import Section, named, read_changes
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.runs import changes_of, runs, signed_bytes
 
@@ -79,7 +79,8 @@ class ReviewCopy:
             data = signed_bytes(review_id, [change.as_json() for change in changes])
             run, device = found, None
             if found.signature is not None:
-                device = self.keys.check(found.signature, data)
+                with named(self.name):
+                    device = self.keys.check(found.signature, data)
             elif signature := self.other_keys.sign(data):
                 device = self._vouched(signature, data)
                 run = replace(found, signature=signature if device else None)
@@ -87,7 +88,8 @@ class ReviewCopy:
 
     def _vouched(self, signature: Signature, data: bytes) -> str | None:
         known = self.keys.knows(signature.key)
-        return self.keys.check(signature, data) if known else None
+        with named(self.name):
+            return self.keys.check(signature, data) if known else None
 
 
 @contextmanager

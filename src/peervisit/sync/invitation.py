@@ -23,6 +23,7 @@ from peervisit.sync.runs import keep_signature
 from peervisit.sync.streams import LOCKED_BYTES
 
 VERSION = 1
+_ZLIB = b"\x78"
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -48,11 +49,12 @@ def needs_passphrase(path: Path) -> bool:
     """Whether an invitation is locked with a passphrase.
 
     Raises:
-        CannotUnlockError: it is a pack, locked with the key of the team.
+        CannotUnlockError: it is no invitation: a pack, perhaps, locked with the key of the team.
     """
     with path.open("rb") as source:
         head, _rest = keys.peeked(source)
-    if keys.is_locked(head) and not keys.has_passphrase(head):
+    plain = head.startswith(_ZLIB)
+    if not plain and not keys.has_passphrase(head):
         raise CannotUnlockError(_not_one(path.name))
     return keys.has_passphrase(head)
 

@@ -137,9 +137,10 @@ class Keyring:
             )
         if not trust.covers(signature.key, *_last_of(data)):
             raise ForgedChangesError(
-                _("signed by {copy} after its member had left the review; nothing was taken in").format(
-                    copy=called(copy)
-                )
+                _(
+                    "signed by {copy} after its member had left the review; nothing was taken in; "
+                    "if somebody else sent it, give them a pack of yours first, then ask for a new one"
+                ).format(copy=called(copy))
             )
         return copy.device if copy is not None else signature.key[:16]
 

@@ -108,6 +108,8 @@ def leave(ring: Keyring, member: str) -> tuple[list[Copy], bool]:
         raise PeervisitError(
             _("{code} uses this copy; do it on the copy of somebody who stays").format(code=member)
         )
+    if theirs and not ending:
+        raise PeervisitError(_("{code} has left already; nothing was changed").format(code=member))
     if not ending:
         raise PeervisitError(
             _("no copy of {code} is known here, so there is nothing to end; nothing was changed").format(
