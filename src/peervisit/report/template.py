@@ -16,7 +16,7 @@ from peervisit.errors import TemplateError
 from peervisit.i18n import _
 from peervisit.report.sheet import House
 from peervisit.word.lint import WHOLE, Parts, check
-from peervisit.word.package import BASE, open_base
+from peervisit.word.package import BASE, core_properties, open_base
 from peervisit.word.template.opening import Template, open_template
 from peervisit.word.template.place import Spot, around, find_spot
 from peervisit.word.template.placeholders import CONTENTS, REPORT, fill, meaning, places
@@ -61,6 +61,7 @@ def prepare(path: Path) -> Prepared:
     for kind in _RELATED:
         if template.related(kind) is None:
             template.add(kind, _of_base(kind))
+    template.add_properties(core_properties())
     try:
         document = docx.Document(io.BytesIO(template.package()))
         main: etree._Element = document.element

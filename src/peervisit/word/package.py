@@ -23,6 +23,12 @@ def open_base(path: Path = BASE) -> Document:
     return docx.Document(str(path))
 
 
+def core_properties() -> bytes:
+    """Return the properties of the base template: no title yet, nobody's name, no hour."""
+    with zipfile.ZipFile(BASE) as archive:
+        return archive.read("docProps/core.xml")
+
+
 def put_paragraph(document: Document, relation: str, paragraph: Xml) -> None:
     """Put a paragraph in the place of what a header or footer holds."""
     element: etree._Element = document.part.related_parts[relation].element

@@ -26,6 +26,7 @@ _PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DOCUMENT, _TEMPLATE = f"{_WORD}.document.main+xml", f"{_WORD}.template.main+xml"
 _THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
+_CORE = f"{_PACKAGE_RELS}/metadata/core-properties"
 _OLE = b"\xd0\xcf\x11\xe0"
 _STRICT = b"purl.oclc.org/ooxml"
 _LEFT_OUT = ("docProps/app.xml", "docProps/custom.xml", "docProps/thumbnail")
@@ -77,6 +78,27 @@ class Template:
         one.set("Type", f"{NAMESPACES['r']}/{kind}")
         one.set("Target", posixpath.basename(name))
         self.parts[rels_name] = _bytes(rels)
+
+    def add_properties(self, content: bytes) -> None:
+        """Add properties of the document where there are none: made up on the way they would tell the hour."""
+        rels = etree.fromstring(self.parts["_rels/.rels"], _parser())
+        if any((one.get("Type") or "").endswith("/core-properties") for one in rels):
+            return
+        name = "docProps/core.xml"
+        one = etree.SubElement(rels, f"{{{_PACKAGE_RELS}}}Relationship")
+        one.set("Id", "rIdPeervisitProperties")
+        one.set("Type", _CORE)
+        one.set("Target", name)
+        self.parts["_rels/.rels"] = _bytes(rels)
+        types = etree.fromstring(self.parts[_TYPES], _parser())
+        for known in list(types):
+            if known.get("PartName") == f"/{name}":
+                types.remove(known)
+        override = etree.SubElement(types, f"{{{_CONTENT}}}Override")
+        override.set("PartName", f"/{name}")
+        override.set("ContentType", "application/vnd.openxmlformats-package.core-properties+xml")
+        self.parts[_TYPES] = _bytes(types)
+        self.parts[name] = content
 
     def _relations(self) -> list[tuple[str, str]]:
         content = self.parts.get(_rels_of(self.main))
