@@ -54,7 +54,11 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
         LockedFileError: the file is good and another program has it open.
     """
     own = _identity(path)
-    source = _good(backup) if backup is not None else _newest_good(path)
+    try:
+        source = _good(backup) if backup is not None else _newest_good(path)
+    except WrongPassphraseError as error:
+        # The name of the review says more than that of a backup.
+        raise (own if isinstance(own, WrongPassphraseError) else error) from None
     if isinstance(own, WrongPassphraseError) and not driver.is_locked(source):
         raise own
     if isinstance(own, str):

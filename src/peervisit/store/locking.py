@@ -69,12 +69,13 @@ def _turn(path: Path, beside: Path, lock: Lock | None) -> None:
 
 def _alone(source: sqlite3.Connection, path: Path) -> None:
     """Fold the write-ahead log in and keep every other program out."""
+    source.execute("PRAGMA journal_mode = DELETE")
+    # Only now: under an exclusive lock SQLite would leave the journal lying there, also after a crash.
     source.execute("PRAGMA locking_mode = EXCLUSIVE")
-    answer = source.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-    if str(answer).lower() != "delete":
-        raise _in_use(path)
     source.execute("BEGIN EXCLUSIVE")
     source.execute("COMMIT")
+    if str(source.execute("PRAGMA journal_mode").fetchone()[0]).lower() != "delete":
+        raise _in_use(path)
 
 
 def _write(source: sqlite3.Connection, beside: Path, lock: Lock | None) -> None:
