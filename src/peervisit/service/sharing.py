@@ -13,9 +13,8 @@ from typing import BinaryIO
 
 from peervisit.errors import PeervisitError, ReadOnlyFileError, ReviewFileError
 from peervisit.i18n import _, ngettext
-from peervisit.locations import SUFFIX
 from peervisit.service.passphrases import tidied
-from peervisit.service.reviews import require_member
+from peervisit.service.reviews import open_review, require_member
 from peervisit.store.clock import Now, utc_now
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import invitation as invitations
@@ -88,6 +87,21 @@ def share(review: ReviewFile, member: str, out: Path, passphrase: str | None) ->
     return Shared(path, written.changes, words is not None)
 
 
+def share_file(review: Path, member: str, out: Path, passphrase: str | None) -> Shared:
+    """Write an invitation from a review file that others may have open; for a thread of its own.
+
+    Raises:
+        PeervisitError: as :func:`share`, or the review cannot be opened.
+    """
+    with open_review(review) as opened:
+        return share(opened, member, out, passphrase)
+
+
+def invitation_name(review: ReviewFile, member: str) -> str:
+    """Return a name for an invitation that any stick can hold."""
+    return f"{_plain(_city(review)) or 'review'}-{_plain(member)}{ENDING}"
+
+
 def needs_passphrase(invitation: Path) -> bool:
     """Whether an invitation is locked with a passphrase.
 
@@ -133,11 +147,6 @@ def join(
 
     with ReviewFile.create(path, now=now, fill=fill, passphrase=file_passphrase) as copy:
         return _joined(copy, member)
-
-
-def name_for(review_city: str) -> str:
-    """Return a file name for a review of a city."""
-    return f"{_plain(review_city) or 'review'}{SUFFIX}"
 
 
 def copies(review: ReviewFile) -> list[Copy]:
@@ -250,7 +259,7 @@ def _opened_for_writing(path: Path) -> BinaryIO:
 
 
 def _target(review: ReviewFile, member: str, out: Path) -> Path:
-    path = out / f"{_plain(_city(review)) or 'review'}-{_plain(member)}{ENDING}" if out.is_dir() else out
+    path = out / invitation_name(review, member) if out.is_dir() else out
     if _NOT_ON_A_STICK.search(path.name):
         raise PeervisitError(
             _(

@@ -156,6 +156,8 @@ class Keyring:
 
     def copies(self) -> list[Copy]:
         """Return the copies that somebody vouched for, invitations and those of members who left too."""
+        if not self.locks:
+            return []
         return sorted(self.circle.trust.copies.values(), key=lambda copy: (copy.member or "", copy.device))
 
     def identities(self) -> dict[str, str]:

@@ -276,6 +276,18 @@ class PeervisitApp(SafeApp):
 
         self.push_screen(WhoScreen())
 
+    def action_copies(self) -> None:
+        """Show who has a copy of the review."""
+        from peervisit.tui.screens.sharing import CopiesScreen
+
+        self.push_screen(CopiesScreen())
+
+    def action_invite(self) -> None:
+        """Make an invitation for a teammate."""
+        from peervisit.tui.screens.sharing import InviteScreen
+
+        self.push_screen(InviteScreen())
+
     def action_settings(self) -> None:
         """Show the settings."""
         from peervisit.tui.screens.settings import SettingsScreen
@@ -352,7 +364,7 @@ class PeervisitApp(SafeApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a review only while one is open."""
-        if action in {"go", "undo", "redo", "repeat", "jump", "backup", "who"}:
+        if action in {"go", "undo", "redo", "repeat", "jump", "backup", "who", "copies", "invite"}:
             return self.has_review
         return True
 

@@ -34,3 +34,22 @@ class ReportWritten(Message):
     path: Path
     lines: list[str]
     failure: str
+
+
+@dataclass
+class InvitationMade(Message):
+    """The background worker has written an invitation; ``passphrase`` is one that was made for it."""
+
+    path: Path
+    member: str
+    passphrase: str | None
+    failure: str
+
+
+@dataclass
+class JoinedReview(Message):
+    """The background worker has made a copy from an invitation; ``failure`` says why it could not."""
+
+    path: Path
+    member: str
+    failure: str

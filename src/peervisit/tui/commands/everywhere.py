@@ -26,8 +26,22 @@ START = Command("app.start", "", N_("Other reviews"), N_("Go to the start screen
 CHECK_BACKUP = Command(
     "app.backup", "", N_("Back up now"), N_("Make a backup and prove that it opens."), "app.backup"
 )
+COPIES = Command(
+    "app.copies",
+    "",
+    N_("Who has a copy"),
+    N_("See who has a copy of the review, and invite others."),
+    "app.copies",
+)
+INVITE = Command(
+    "app.invite",
+    "",
+    N_("Invite a teammate"),
+    N_("Make an invitation: the whole review, locked."),
+    "app.invite",
+)
 
-EVERYWHERE = (HELP, PALETTE, JUMP, QUIT, SETTINGS, START, CHECK_BACKUP)
+EVERYWHERE = (HELP, PALETTE, JUMP, QUIT, SETTINGS, START, CHECK_BACKUP, COPIES, INVITE)
 REVIEW = (BACK, UNDO, REDO, REPEAT)
 
 LIST = (

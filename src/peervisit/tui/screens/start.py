@@ -24,6 +24,9 @@ from peervisit.tui.widgets.title_line import TitleLine
 
 NEW = Command("start.new", "n", N_("New review"), N_("Make a review file."), footer=True)
 OPEN = Command("start.open-path", "o", N_("Open a file"), N_("Open a review by its path."), footer=True)
+JOIN = Command(
+    "start.join", "j", N_("Join"), N_("Make your copy of a review from an invitation."), footer=True
+)
 SAMPLE = Command(
     "start.sample", "s", N_("Sample"), N_("Make a sample review and open it, to try things."), footer=True
 )
@@ -43,7 +46,7 @@ class StartScreen(Ours, Screen[None]):
     """What one sees when no review is open."""
 
     AUTO_FOCUS = "RecordList"
-    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (LIST[-1], NEW, OPEN, SAMPLE, LANGUAGE, QUIT)
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (LIST[-1], NEW, OPEN, JOIN, SAMPLE, LANGUAGE, QUIT)
     BINDINGS = bindings(USER_COMMANDS[1:])
     HELP = N_("A review is one file. Open one, make one, or try the sample.")
     DEFAULT_CSS = """
@@ -61,7 +64,7 @@ class StartScreen(Ours, Screen[None]):
                 on_open=self._open,
                 empty=_(
                     "No review has been opened on this laptop yet.\n\n"
-                    "n makes one, o opens a file, s opens a sample to try."
+                    "n makes one, o opens a file, j joins a teammate's, s opens a sample to try."
                 ),
             )
         yield KeyLine([*self.USER_COMMANDS, HELP])
@@ -91,6 +94,12 @@ class StartScreen(Ours, Screen[None]):
         from peervisit.tui.screens.open_path import OpenPathScreen
 
         self.main.push_screen(OpenPathScreen())
+
+    def action_join(self) -> None:
+        """Make one's copy of a review from an invitation."""
+        from peervisit.tui.screens.joining import JoinScreen
+
+        self.main.push_screen(JoinScreen())
 
     def action_sample(self) -> None:
         """Make a sample review and open it."""
