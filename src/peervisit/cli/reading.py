@@ -1,12 +1,11 @@
-"""Commands that look: state, dossier, search, rules, history; and taking back, settling."""
+"""Commands that look: state, dossier, search, rules, history; and taking back."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from pathlib import Path
 
-from peervisit.cli.opening import reading, text_or_stdin, writing
+from peervisit.cli.opening import reading, writing
 from peervisit.cli.output import as_json, one_line, say, table
 from peervisit.cli.parsing import Command, Parser, file_argument, whole_number
 from peervisit.errors import PeervisitError, UnknownCodeError
@@ -160,80 +159,6 @@ def _undo(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _conflicts_arguments(parser: Parser) -> None:
-    file_argument(parser, json=True)
-
-
-def _conflicts(parsed: argparse.Namespace) -> int:
-    from peervisit.service import conflicts
-
-    with reading(parsed) as review:
-        found = conflicts.conflicts(review)
-    if parsed.json:
-        as_json([{"number": number, **asdict(one)} for number, one in enumerate(found, 1)])
-        return 3 if found else 0
-    for number, one in enumerate(found, 1):
-        print(f"{number}. {one.kind} {one.code}, {one.title}")
-        if one.base is not None:
-            print(labelled("   " + _("both started from"), _shown(one.base)))
-        for place, version in enumerate(one.versions, 1):
-            value = _deletion(version.value) if one.grade == "edit-and-delete" else _shown(version.value)
-            print(f"   [{place}] {value}  ({version.author or '–'}, {version.at})")
-    if not found:
-        say(_("no conflicts"))
-    return 3 if found else 0
-
-
-def _deletion(value: object) -> str:
-    return _("delete the record") if value else _("keep the record")
-
-
-def _resolve_arguments(parser: Parser) -> None:
-    file_argument(parser, member=True)
-    parser.add_argument(
-        "number", type=whole_number, metavar="N", help=_("number of the conflict in 'peervisit conflicts'")
-    )
-    parser.add_argument(
-        "--take",
-        required=True,
-        metavar="1|2|TEXT",
-        help=_("a version's number, or another text; - reads standard input"),
-    )
-
-
-def _resolve(parsed: argparse.Namespace) -> int:
-    from peervisit.service import conflicts
-
-    with writing(parsed) as review:
-        found = conflicts.conflicts(review)
-        if not 1 <= parsed.number <= len(found):
-            raise PeervisitError(
-                _("no conflict of this number; see 'peervisit conflicts {file}'").format(
-                    file=Path(parsed.file).name
-                )
-            )
-        one = found[parsed.number - 1]
-        take = parsed.take
-        if take.isdigit() and 1 <= int(take) <= len(one.versions):
-            value = one.versions[int(take) - 1].value
-        elif one.grade == "edit-and-delete" or (take.isdigit() and len(take) == 1):
-            raise PeervisitError(
-                _("conflict {n} has {count} versions; take one of them by its number").format(
-                    n=parsed.number, count=len(one.versions)
-                )
-            )
-        else:
-            value = text_or_stdin(take)
-        conflicts.settle(review, one.kind, one.code, one.field, value)
-        left = len(found) - 1
-    say(
-        ngettext("{n} conflict left", "{n} conflicts left", left).format(n=left)
-        if left
-        else _("no conflicts left")
-    )
-    return 3 if left else 0
-
-
 COMMANDS = {
     "show": Command(
         "show",
@@ -273,22 +198,5 @@ COMMANDS = {
         ("undo visit.peervisit", "undo visit.peervisit --redo"),
         _undo_arguments,
         _undo,
-    ),
-    "conflicts": Command(
-        "conflicts",
-        N_("What two copies disagree on, both versions side by side."),
-        ("conflicts visit.peervisit",),
-        _conflicts_arguments,
-        _conflicts,
-    ),
-    "resolve": Command(
-        "resolve",
-        N_("Settle a conflict with one version, or with another text."),
-        (
-            "resolve visit.peervisit 1 --take 2 --as AR",
-            "resolve visit.peervisit 1 --take 'Both, in a row.' --as AR",
-        ),
-        _resolve_arguments,
-        _resolve,
     ),
 }

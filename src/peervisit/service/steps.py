@@ -27,6 +27,7 @@ VERBS = {
     "confirm": N_("confirm {kind} {code}"),
     "import": N_("import {code}"),
     "settle": N_("settle {kind} {code}"),
+    "settle-all": N_("settle {code} conflicts"),
     "intake": N_("take in {kind} {code}"),
 }
 
