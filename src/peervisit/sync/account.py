@@ -98,9 +98,10 @@ class Account:
         for author, after, before, added, gone in self._run(_BY_AUTHOR):
             found[author] = ByAuthor(author, before or 0, after or 0, added or 0, gone=gone or 0)
         for author, changes, changed in self._run(_CHANGED, (number,)):
-            found[author].changes, found[author].changed = changes, changed
+            one = found.setdefault(author, ByAuthor(author))  # Who began no record here may still edit.
+            one.changes, one.changed = changes, changed
         for author, count in self._run(_DISPUTED):
-            found[author].in_conflict = count
+            found.setdefault(author, ByAuthor(author)).in_conflict = count
         self._run("DROP TABLE temp.touched_by_merge")
         return [found[author] for author in sorted(found, key=lambda name: (name is None, name or ""))]
 
