@@ -77,10 +77,12 @@ clean:
 
 $(VENV)/.runtime: pyproject.toml hatch_build.py $(CATALOGUES) | python
 	@$(PIP) -e . || { $(NO_PACKAGES); }
+	@$(RUN) -m compileall -q src/peervisit || true
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml hatch_build.py | python
 	@$(PIP) -e '.[dev]' || { $(NO_PACKAGES); }
+	@$(RUN) -m compileall -q src/peervisit || true
 	@touch $@ $(VENV)/.runtime
 
 python:

@@ -157,7 +157,7 @@ class PeervisitApp(SafeApp):
             self.action_start()
         self.set_interval(LOOK_EVERY, self.look)
         self.set_interval(3600, self._back_up)
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(_collect_garbage_again)
 
     def _take_keys(self) -> None:
         """Take over the keys of one's own; what is wrong with them is said, and the app starts anyway."""
@@ -367,6 +367,12 @@ class PeervisitApp(SafeApp):
         if action in {"go", "undo", "redo", "repeat", "jump", "backup", "who", "copies", "invite"}:
             return self.has_review
         return True
+
+
+def _collect_garbage_again() -> None:
+    """Let garbage be collected from now on; what the start has made stays and is never looked through."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(path: Path | None, member: str | None = None) -> int:

@@ -11,18 +11,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
-from textual.screen import Screen
-from textual.widgets import Input, TextArea
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+
+    Base = App[int]
+else:
+    Base = object
 
 PATIENCE = 1.0
 """Seconds after which a key is passed on though nobody said that the one before was done."""
 
 
-class KeysInOrder(App[int]):
+class KeysInOrder(Base):
     """Holds keys back while an earlier one may still change what has the focus."""
 
     def __init__(self) -> None:
@@ -58,7 +63,7 @@ class KeysInOrder(App[int]):
                 self._under = top
                 self._since = monotonic()
                 # What an Input says of its new value comes one message later than the key.
-                again = 1 if isinstance(target, Input) else 0
+                again = 1 if is_a(target, "Input") else 0
                 self._climb([*target.ancestors_with_self], self._turn, again)
 
     def _climb(self, path: Sequence[Any], turn: int, again: int) -> None:
@@ -91,4 +96,10 @@ class KeysInOrder(App[int]):
 
 def _only_types(event: events.Event, target: object) -> bool:
     """Whether a key does nothing but put its character into a text."""
-    return isinstance(target, TextArea) and (isinstance(event, events.Paste) or event.is_printable)  # type: ignore[attr-defined]
+    typed = isinstance(event, events.Paste) or (isinstance(event, events.Key) and event.is_printable)
+    return typed and is_a(target, "TextArea")
+
+
+def is_a(widget: object, name: str) -> bool:
+    """Whether a widget is one of Textual's, without loading what the first screen does not need."""
+    return any(cls.__name__ == name for cls in type(widget).__mro__)

@@ -11,24 +11,23 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.commands import Command
-from peervisit.tui.key_order import KeysInOrder
+from peervisit.tui.key_order import KeysInOrder, is_a
 from peervisit.tui.settings import Settings
 
 
-class SafeApp(KeysInOrder):
+class SafeApp(KeysInOrder, App[int]):
     """An app that says what cannot be done, and never shows anybody's words when it fails."""
 
     GLOBAL: ClassVar[tuple[Command, ...]] = ()
@@ -127,8 +126,8 @@ class SafeApp(KeysInOrder):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the cursor of a text from blinking where nothing is to move."""
-        if self.animation_level == "none" and isinstance(event.widget, (Input, TextArea)):
-            event.widget.cursor_blink = False
+        if self.animation_level == "none" and (is_a(event.widget, "Input") or is_a(event.widget, "TextArea")):
+            event.widget.cursor_blink = False  # type: ignore[attr-defined]
 
     def focus_on(self, widget: Widget) -> None:
         """Put the focus somewhere after the next repaint."""

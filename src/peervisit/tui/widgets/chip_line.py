@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,23 +11,15 @@ from textual.widget import Widget
 
 from peervisit.tui.levels import Styled
 from peervisit.tui.plain import fit, one_line
+from peervisit.tui.widgets.roles import Roles
 
-_ROLES = ("muted", "good", "bad", "open", "accent", "strong")
 
-
-class ChipLine(Widget):
+class ChipLine(Roles, Widget):
     """Chips at the left, each in brackets, and a word at the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"chip--{role}" for role in _ROLES}
     DEFAULT_CSS = """
     ChipLine {
         height: 1; background: $surface; color: $foreground;
-        & > .chip--muted { color: $muted; background: $surface; }
-        & > .chip--good { color: $success; background: $surface; }
-        & > .chip--bad { color: $error; background: $surface; }
-        & > .chip--open { color: $warning; background: $surface; }
-        & > .chip--accent { color: $accent; background: $surface; }
-        & > .chip--strong { background: $surface; text-style: bold; }
     }
     """
 
@@ -58,11 +49,9 @@ class ChipLine(Widget):
             text = fit(text, min(cell_len(text), max(0, room - used - 3)))
             if not text:
                 break
-            style = self.get_component_rich_style(f"chip--{chip.role}") if chip.role else self.rich_style
+            style = self.role(chip.role)
             segments += [Segment(text, style), Segment("  ")]
             used += cell_len(text) + 2
         segments.append(Segment(" " * max(0, room - used)))
-        segments.append(
-            Segment(fit(word, width - max(room, used)), self.get_component_rich_style("chip--muted"))
-        )
-        return Strip(segments).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
+        segments.append(Segment(fit(word, width - max(room, used)), self.role("muted")))
+        return Strip(segments).adjust_cell_length(width, self.role("")).apply_style(self.role(""))

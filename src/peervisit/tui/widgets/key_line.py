@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,18 +12,17 @@ from textual.widget import Widget
 
 from peervisit.i18n import _
 from peervisit.tui.commands import Command
+from peervisit.tui.widgets.roles import Roles
 
 MOST = 7
 
 
-class KeyLine(Widget):
+class KeyLine(Roles, Widget):
     """Keys and what they do, as many as fit; each can be clicked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
     DEFAULT_CSS = """
     KeyLine {
         height: 1; background: $panel; color: $muted;
-        & > .keys--key { color: $accent; background: $panel; text-style: bold; }
     }
     """
 
@@ -36,9 +34,9 @@ class KeyLine(Widget):
         """Draw the line."""
         segments: list[Segment] = []
         for _command, key, label in self._parts():
-            segments.append(Segment(f" {key}", self.get_component_rich_style("keys--key")))
-            segments.append(Segment(f" {label} ", self.rich_style))
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+            segments.append(Segment(f" {key}", self.role("key")))
+            segments.append(Segment(f" {label} ", self.role("")))
+        return Strip(segments).adjust_cell_length(self.size.width, self.role(""))
 
     def _parts(self) -> list[tuple[Command, str, str]]:
         keymap: dict[str, str] = getattr(self.app, "keymap", {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from textual.widget import Widget
 
 from peervisit.i18n import _
 from peervisit.tui.plain import fit, one_line
+from peervisit.tui.widgets.roles import Roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,12 @@ class Status:
     """What the screen itself wants to say, such as how many are shown."""
 
 
-class StatusBar(Widget):
+class StatusBar(Roles, Widget):
     """One line above the keys."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--bad", "status--good", "status--note"}
     DEFAULT_CSS = """
     StatusBar {
         height: 1; background: $surface; color: $muted;
-        & > .status--bad { color: $error; background: $surface; text-style: bold; }
-        & > .status--good { color: $success; background: $surface; }
-        & > .status--note { color: $foreground; background: $surface; }
     }
     """
 
@@ -54,20 +50,18 @@ class StatusBar(Widget):
         status, width = self.status, self.size.width
         right: list[Segment] = []
         for text, name in (
-            (status.conflicts, "status--bad"),
+            (status.conflicts, "alarm"),
             (status.member, ""),
             (status.backup, ""),
-            (status.saved, "status--good"),
+            (status.saved, "good"),
         ):
             if text:
-                style = self.get_component_rich_style(name) if name else self.rich_style
-                right += [Segment("  ", self.rich_style), Segment(one_line(text), style)]
+                style = self.role(name)
+                right += [Segment("  ", self.role("")), Segment(one_line(text), style)]
         room = width - sum(cell_len(segment.text) for segment in right) - 2
-        note = Segment(
-            fit(one_line(status.note), max(0, room)), self.get_component_rich_style("status--note")
-        )
-        strip = Strip([Segment(" ", self.rich_style), note, *right])
-        return strip.adjust_cell_length(width, self.rich_style)
+        note = Segment(fit(one_line(status.note), max(0, room)), self.role("mid"))
+        strip = Strip([Segment(" ", self.role("")), note, *right])
+        return strip.adjust_cell_length(width, self.role(""))
 
 
 def saved_text(at: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
@@ -13,20 +11,15 @@ from textual.widget import Widget
 from peervisit.i18n import _
 from peervisit.tui.places import PLACES, Place
 from peervisit.tui.plain import fit
+from peervisit.tui.widgets.roles import Roles
 
 
-class PlaceStrip(Widget):
+class PlaceStrip(Roles, Widget):
     """The main screens by name, or by their letter where there is no room; each can be clicked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"strip--key", "strip--here", "strip--title"}
     DEFAULT_CSS = """
     PlaceStrip {
         height: 1; background: $panel; color: $foreground;
-        & > .strip--key { color: $accent; background: $panel; }
-        & > .strip--here {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
-        & > .strip--title { color: $muted; background: $panel; }
     }
     """
 
@@ -47,19 +40,17 @@ class PlaceStrip(Widget):
         segments: list[Segment] = []
         for place, key, text in self._parts(width):
             here = place.name == self.here
-            styles = ("strip--here", "strip--here") if here else ("strip--key", "")
+            styles = ("cursor", "cursor") if here else ("accent", "")
             for part, name in zip((f" {key}", f"{text} "), styles, strict=True):
-                style = self.get_component_rich_style(name) if name else self.rich_style
+                style = self.role(name)
                 segments.append(Segment(part, style))
         used = sum(cell_len(segment.text) for segment in segments)
         room = width - used - 2
         if room >= 8 and self.title:
             shown = min(room, cell_len(self.title))
-            segments.append(Segment(" " * (room - shown + 1), self.rich_style))
-            segments.append(
-                Segment(fit(self.title, shown) + " ", self.get_component_rich_style("strip--title"))
-            )
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+            segments.append(Segment(" " * (room - shown + 1), self.role("")))
+            segments.append(Segment(fit(self.title, shown) + " ", self.role("muted")))
+        return Strip(segments).adjust_cell_length(width, self.role(""))
 
     def _parts(self, width: int) -> list[tuple[Place, str, str]]:
         shown = [place for place in PLACES if place.on_strip or place.name == self.here]

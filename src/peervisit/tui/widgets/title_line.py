@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
 from peervisit.tui.plain import fit, one_line
+from peervisit.tui.widgets.roles import Roles
 
 
-class TitleLine(Widget):
+class TitleLine(Roles, Widget):
     """A title at the left, a state at the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title--state"}
     DEFAULT_CSS = """
     TitleLine {
         height: 1; background: $panel; color: $primary; text-style: bold;
-        & > .title--state { color: $accent; background: $panel; }
     }
     """
 
@@ -42,7 +39,7 @@ class TitleLine(Widget):
         room = max(0, width - cell_len(state) - 2)
         return Strip(
             [
-                Segment(" " + fit(self._title, room), self.rich_style),
-                Segment(state + " ", self.get_component_rich_style("title--state")),
+                Segment(" " + fit(self._title, room), self.role("")),
+                Segment(state + " ", self.role("accent")),
             ]
-        ).adjust_cell_length(width, self.rich_style)
+        ).adjust_cell_length(width, self.role(""))
