@@ -27,10 +27,10 @@ class PatientStore:
         self,
         opening: Callable[[], Store],
         *,
-        waits: tuple[float, ...] = WAITS,
-        sleep: Callable[[float], None] = time.sleep,
+        waits: tuple[float, ...] | None = None,
     ) -> None:
-        self._opening, self._waits, self._sleep = opening, waits, sleep
+        self._opening = opening
+        self._waits = WAITS if waits is None else waits
         self._store: Store | None = None
         self.shown = self._patiently(lambda store: store.shown)
 
@@ -74,5 +74,5 @@ class PatientStore:
                 raise
             except StoreAwayError:
                 self.close()
-                self._sleep(wait)
+                time.sleep(wait)
         return task(self._opened())

@@ -124,11 +124,7 @@ class SftpStore:
         except StoreError:
             raise
         except ssh.AuthenticationException as error:
-            raise StoreLoginError(
-                _("{store}: the server accepts neither a key of yours nor the password").format(
-                    store=self.shown
-                )
-            ) from error
+            raise self._not_let_in() from error
         except socket.gaierror as error:
             raise faults.away(self.shown) from error
         except ssh.ssh_exception.NoValidConnectionsError as error:
@@ -138,6 +134,8 @@ class SftpStore:
         except EOFError as error:
             raise faults.away(self.shown) from error
         except ssh.SSHException as error:
+            if "authentication methods" in str(error):
+                raise self._not_let_in() from error
             # Some are raised from time-outs and lost connections; none says anything that people need.
             raise faults.away(self.shown) from error
         except OSError as error:
@@ -147,6 +145,11 @@ class SftpStore:
                     _("{store}: could not be written to; is there room left on it?").format(store=self.shown)
                 ) from error
             raise faults.system(self.shown, error, writing=writing) from error
+
+    def _not_let_in(self) -> StoreLoginError:
+        return StoreLoginError(
+            _("{store}: the server accepts neither a key of yours nor the password").format(store=self.shown)
+        )
 
 
 def _ssh_settings(ssh: Any, host: str) -> dict[str, Any]:

@@ -1,0 +1,150 @@
+"""``peervisit sync`` as a person gives it: words, remembered store, passwords, exit status."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from peervisit.service import merging, records, reviews
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync.stores import patience
+from tests.cli.ran import Peervisit
+
+SECRET = "correct-horse-battery"
+
+
+@pytest.fixture
+def copies(visit: Path) -> tuple[Path, Path]:
+    """Two copies of a review, of AR and of BK, each with an entry of its own."""
+    other = visit.with_name("other copy é.peervisit")
+    with ReviewFile.open(visit) as first:
+        reviews.use_as(first, "AR")
+        with merging.make_copy(first, other) as second:
+            reviews.use_as(second, "BK")
+            records.add(second, "evidence", {"statement": "from BK", "channel": "heard"})
+        records.add(first, "evidence", {"statement": "from AR", "channel": "heard"})
+    return visit, other
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A folder on a stick."""
+    folder = tmp_path / "stick à l'hôtel"
+    folder.mkdir()
+    return folder
+
+
+def test_two_copies_meet_in_a_folder(copies: tuple[Path, Path], stick: Path, peervisit: Peervisit) -> None:
+    """What went and what came is said by author, the store is remembered, both copies are alike."""
+    first, second = copies
+    made = peervisit("sync", first, stick)
+    taken = peervisit("sync", second, stick)
+    again = peervisit("sync", first)
+
+    assert (0, 0, 0) == (made.status, taken.status, again.status)
+    assert "this copy is the first in it" in made.err
+    assert "Taken in: nothing new" in made.out
+    assert "Taken in: 2 changes (AR 2)" in taken.out
+    assert "BK " in again.out
+    assert peervisit("digest", first).out == peervisit("digest", second).out
+
+
+def test_a_program_reads_it_as_json(copies: tuple[Path, Path], stick: Path, peervisit: Peervisit) -> None:
+    """Counts, authors, copies and conflicts by name."""
+    first, second = copies
+    peervisit("sync", first, stick)
+    said = peervisit("sync", second, stick, "--json").json
+
+    assert ({"AR"}, 0, None) == (set(said["taken"]["by_author"]), said["waiting"], said["failure"])
+    assert {"AR", "BK"} == {copy["member"] for copy in said["copies"].values()}
+    assert set(said["last_entries"]) >= {"AR", "BK", "CD"}
+
+
+def test_conflicts_are_counted_and_told_by_the_status(
+    copies: tuple[Path, Path], stick: Path, peervisit: Peervisit
+) -> None:
+    """Status 3 says that a person is needed."""
+    first, second = copies
+    for path in copies:
+        peervisit("sync", path, stick)
+    peervisit("sync", first)
+    peervisit("evidence", "edit", first, "AR-E01", "--statement", "one way")
+    peervisit("evidence", "edit", second, "AR-E01", "--statement", "another way")
+    peervisit("sync", first)
+
+    ran = peervisit("sync", second)
+
+    assert 3 == ran.status
+    assert "1 conflict to settle" in ran.err
+
+
+def test_no_store_no_sync(copies: tuple[Path, Path], tmp_path: Path, peervisit: Peervisit) -> None:
+    """Without a store, or in a folder whose parents are missing, nothing is done and the remedy is said."""
+    first, _second = copies
+
+    assert (1, True) == ((ran := peervisit("sync", first)).status, "FOLDER-OR-ADDRESS" in ran.complaint)
+    lost = peervisit("sync", first, tmp_path / "not" / "mounted" / "store")
+    assert (1, True) == (lost.status, "is it mounted" in lost.complaint)
+    assert not (tmp_path / "not").exists()
+
+
+def test_an_emptied_store_stops_until_somebody_says_so(
+    copies: tuple[Path, Path], stick: Path, peervisit: Peervisit
+) -> None:
+    """An empty folder in the place of the store is not filled by itself."""
+    first, _second = copies
+    peervisit("sync", first, stick)
+    stick.rename(stick.with_name("aside"))
+    stick.mkdir()
+
+    refused = peervisit("sync", first, stick)
+
+    assert (1, [], True) == (refused.status, list(stick.iterdir()), "--begin-again" in refused.complaint)
+    assert 0 == peervisit("sync", first, "--begin-again").status
+    assert list(stick.iterdir())
+
+
+def test_a_password_is_kept_only_when_asked_and_never_shown(
+    copies: tuple[Path, Path], tmp_path: Path, peervisit: Peervisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither what is printed nor what is remembered holds the password of an address."""
+    monkeypatch.setattr(patience, "WAITS", (0.0,))
+    first, _second = copies
+    address = f"webdav://ana:{SECRET}@127.0.0.1:1/visit"
+    password = tmp_path / "password"
+    password.write_text(f"{SECRET}\n", encoding="utf-8")
+
+    typed = peervisit("sync", first, address)
+    filed = peervisit("sync", first, "webdav://ana@127.0.0.1:1/visit", "--password-file", password)
+    asked = peervisit("sync", first, "webdav://ana@127.0.0.1:1/visit")
+
+    assert (1, 1, 1) == (typed.status, filed.status, asked.status)
+    assert "can be seen by others" in typed.err
+    assert "--password-file" in asked.complaint
+    assert not any(SECRET in ran.out + ran.err for ran in (typed, filed, asked))
+    with sqlite3.connect(first) as connection:
+        kept = connection.execute("SELECT value FROM local UNION ALL SELECT value FROM secret").fetchall()
+    connection.close()
+    assert not any(SECRET in str(row[0]) for row in kept)
+
+
+def test_forgetting_a_store(copies: tuple[Path, Path], stick: Path, peervisit: Peervisit) -> None:
+    """The store is forgotten; what is in it stays."""
+    first, _second = copies
+    peervisit("sync", first, stick)
+
+    assert 0 == peervisit("sync", first, "--forget").status
+    assert list(stick.iterdir())
+    assert 1 == peervisit("sync", first).status
+
+
+@pytest.mark.parametrize(
+    "address", ["gopher://x/y", "webdav:///x", "webdav://[::1/x", "https://", "sftp://u@"]
+)
+def test_an_address_that_cannot_be(address: str, copies: tuple[Path, Path], peervisit: Peervisit) -> None:
+    """An address with a slip in it is refused in one line."""
+    ran = peervisit("sync", copies[0], address)
+
+    assert (1, True) == (ran.status, ran.complaint.startswith("peervisit: "))
