@@ -63,7 +63,7 @@ def content(path: Path) -> dict[tuple[str, int], Change]:
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "LOOKS", (0.0,))
-    monkeypatch.setattr(sending.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
 
 
 @pytest.fixture(scope="module")
