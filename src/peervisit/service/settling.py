@@ -167,6 +167,8 @@ def _met(review: ReviewFile, merge: int, at: str) -> Iterator[Notice]:
         "JOIN head AS hh ON hh.kind = g.kind AND hh.record = g.record AND hh.field <> g.field "
         "JOIN change AS h ON h.session = hh.session AND h.seq = hh.seq "
         "WHERE r.merge = ?1 AND g.field <> '_deleted' AND h.field <> '_deleted' "
+        "AND NOT EXISTS (SELECT 1 FROM conflict AS c WHERE c.kind = g.kind AND c.record = g.record "
+        "AND c.field IN (g.field, h.field, '_deleted')) "
         "AND h.author IS NOT g.author AND h.clock > g.clock AND substr(h.clock, 1, 19) || 'Z' <= ?2 "
         "AND NOT EXISTS (SELECT 1 FROM merge_run AS m WHERE m.session = h.session "
         "AND h.seq BETWEEN m.first AND m.last AND m.merge >= ?1) "

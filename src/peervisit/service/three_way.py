@@ -60,7 +60,7 @@ def _side_by_side(versions: Sequence[str]) -> Combined:
 def _parts(base: str, one: str, other: str, number: int) -> Iterator[tuple[str, bool]]:
     from merge3 import Merge3
 
-    for how, *sides in Merge3(_sentences(base), _sentences(one), _sentences(other)).merge_groups():
+    for how, *sides in Merge3(sentences(base), sentences(one), sentences(other)).merge_groups():
         if how != "conflict":
             yield "".join(sides[0]), False
             continue
@@ -77,5 +77,6 @@ def _after(first: str, second: str) -> str:
     return f"{first}{between}{second}"
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text and what stands between them, which make it up again."""
     return _SENTENCES.findall(text)

@@ -100,9 +100,9 @@ class ChangeLog:
         """Whether a record has values that are gathered and not yet written."""
         return (kind, code) in self._waiting
 
-    def delete(self, kind: str, code: str) -> None:
-        """Delete a record with a change that names every head it saw."""
-        self._write_one(kind, code, DELETED, 1, self._heads("", kind, code))
+    def delete(self, kind: str, code: str, seen: Sequence[Change] | None = None) -> None:
+        """Delete a record with a change that names every head it saw: all, or those given."""
+        self._write_one(kind, code, DELETED, 1, self._heads("", kind, code) if seen is None else seen)
 
     def restore(self, kind: str, code: str) -> None:
         """Bring a deleted record back as it was."""

@@ -29,7 +29,7 @@ def project(connection: sqlite3.Connection, catalogue: Catalogue, touched: Touch
     given = [name for name, values in touched.items() if values is not None]
     whole = {name for name, values in touched.items() if values is None} | unsure(connection, given)
     states: dict[Name, Shown] = {name: touched[name] for name in given if name not in whole}
-    states.update(read_shown(connection, whole))
+    states.update(read_shown(connection, sorted(whole)))
     written = _Written()
     words: dict[str, list[str]] = {}
     for (kind, code), shown in states.items():

@@ -91,7 +91,8 @@ def _put_record_back(log: ChangeLog, kind: str, code: str, spans: Spans) -> list
     deletion = spans.get(DELETED)
     if not _still_as_left(log, kind, code, deletion):
         return [span[-1] for span in spans.values()]
-    if _is_deleted(log, kind, code):
+    disputed = _disputed_by(log, deletion[0]) if deletion else None
+    if disputed is None and _is_deleted(log, kind, code):
         log.restore(kind, code)
     kept = []
     for name, span in reversed(spans.items()):
@@ -101,9 +102,20 @@ def _put_record_back(log: ChangeLog, kind: str, code: str, spans: Spans) -> list
             _put_back(log, span[0])
         else:
             kept.append(span[-1])
-    if deletion and any(parent.value for parent in log.parents(deletion[0])):
+    if disputed is not None:
+        log.delete(kind, code, [*log.heads(kind, code, DELETED), *disputed])
+    elif deletion and any(parent.value for parent in log.parents(deletion[0])):
         log.delete(kind, code)
     return kept
+
+
+def _disputed_by(log: ChangeLog, settlement: Change) -> list[Change] | None:
+    """Return what a deletion had seen that stood against an edit until a change settled it, or None."""
+    seen = {key for deletion in log.parents(settlement) if deletion.value for key in deletion.parents}
+    named = [one for key in settlement.parents if (one := log.get(*key)) is not None]
+    if not seen or all(one.key in seen or one.field == DELETED for one in named):
+        return None
+    return [one for key in sorted(seen) if (one := log.get(*key)) is not None]
 
 
 def _still_as_left(log: ChangeLog, kind: str, code: str, deletion: list[Change] | None) -> bool:
