@@ -42,7 +42,7 @@ class JoinScreen(Dialog[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._busy = False
+        self._busy = self._own_name = False
 
     def compose(self) -> ComposeResult:
         """Make the lines."""
@@ -58,16 +58,14 @@ class JoinScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Propose a file."""
-        self._propose("")
-        self._own_name = False
+        self.query_one("#file", Input).value = self._proposed("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Name the copy after the invitation until somebody names it otherwise."""
         if event.input.id == "invitation" and not self._own_name:
-            with self.prevent(Input.Changed):
-                self._propose(event.value)
+            self.query_one("#file", Input).value = self._proposed(event.value)
         elif event.input.id == "file":
-            self._own_name = True
+            self._own_name = event.value != self._proposed(self._text("invitation"))
 
     def on_input_submitted(self) -> None:
         """Go on to the next line, or join from the last."""
@@ -88,7 +86,9 @@ class JoinScreen(Dialog[None]):
         self._busy = True
         self.query_one(Problem).say(_("unlocking it takes a few seconds…"))
         words = self.query_one("#passphrase", Input).value
-        self._join(Path(self._text("invitation").strip("'\"")).expanduser(), path, words)
+        invitation = Path(self._text("invitation").strip("'\"")).expanduser()
+        # Once it is on the screen: unlocking lets nothing else run.
+        self.set_timer(0.1, lambda: self._join(invitation, path, words))
 
     def action_cancel(self) -> None:
         """Make nothing."""
@@ -125,6 +125,6 @@ class JoinScreen(Dialog[None]):
     def _text(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
 
-    def _propose(self, invitation: str) -> None:
+    def _proposed(self, invitation: str) -> str:
         stem = Path(invitation.strip().strip("'\"")).stem or "review"
-        self.query_one("#file", Input).value = str(self.main.settings.data / f"{stem}{locations.SUFFIX}")
+        return str(self.main.settings.data / f"{stem}{locations.SUFFIX}")

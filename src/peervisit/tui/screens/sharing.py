@@ -42,7 +42,7 @@ CANCEL = Command("invite.cancel", "escape", N_("Back"), N_("Go back."), footer=T
 SURE = Command(
     "end.sure", "ctrl+s", N_("End their part"), N_("Make a new key without this member."), footer=True
 )
-KEEP = Command("end.keep", "escape", N_("Back"), N_("Change nothing."), footer=True)
+KEEP = Command("end.keep", "escape", N_("Back"), N_("Go back."), footer=True)
 
 COLUMNS = (Column(N_("Initials"), 9), Column(N_("Name"), share=2), Column(N_("Copy"), 16, share=1))
 
@@ -99,7 +99,7 @@ class CopiesScreen(Dialog[None]):
         """Ask whether to end the part of the member under the cursor."""
         code = self.query_one(RecordList).code
         if code is not None:
-            self.main.push_screen(EndScreen(code), self._ended)
+            self.main.push_screen(EndScreen(code))
 
     def action_back(self) -> None:
         """Go back."""
@@ -107,13 +107,6 @@ class CopiesScreen(Dialog[None]):
 
     def _invite(self, code: str) -> None:
         self.main.push_screen(InviteScreen(code))
-
-    def _ended(self, lines: list[str] | None) -> None:
-        if lines:
-            self.main.wrote()
-            self.show_members()
-            for line in lines:
-                self.main.say(line)
 
 
 class InviteScreen(Dialog[None]):
@@ -130,9 +123,10 @@ class InviteScreen(Dialog[None]):
         border: none; height: 1; padding: 0 1; background: $panel;
     }
     InviteScreen .error { color: $error; height: auto; }
-    InviteScreen Detail { height: auto; max-height: 12; background: $surface; display: none; }
+    InviteScreen Detail { height: 10; background: $surface; display: none; }
     InviteScreen.-made Detail { display: block; }
-    InviteScreen.-made .form { display: none; }
+    InviteScreen.-made .form, InviteScreen.-made .before, InviteScreen .after { display: none; }
+    InviteScreen.-made .after { display: block; }
     InviteScreen .form { height: auto; }
     """
 
@@ -167,7 +161,8 @@ class InviteScreen(Dialog[None]):
                     )
                 yield Problem()
             yield Detail()
-            yield KeyLine(self.USER_COMMANDS)
+            yield KeyLine(self.USER_COMMANDS).add_class("before")
+            yield KeyLine([CANCEL]).add_class("after")
 
     def on_mount(self) -> None:
         """Propose a file."""
@@ -201,7 +196,9 @@ class InviteScreen(Dialog[None]):
         problem.say(_("locking it takes a few seconds…"))
         self._busy = True
         path = Path(self.query_one("#file", Input).value.strip().strip("'\"")).expanduser()
-        self._write(self.review.path, member, path, words, bool(first))
+        review = self.review.path
+        # Once it is on the screen: the lock lets nothing else run.
+        self.set_timer(0.1, lambda: self._write(review, member, path, words, bool(first)))
 
     def action_cancel(self) -> None:
         """Go back."""
@@ -230,7 +227,10 @@ class InviteScreen(Dialog[None]):
         self.add_class("-made")
 
     def _members(self) -> list[Option]:
-        return [Option(code, row["name"] or code) for code, row in self.review.rows("member").items()]
+        return [
+            Option(code, f"{code} {row['name'] or ''}".strip())
+            for code, row in self.review.rows("member").items()
+        ]
 
     def _propose(self) -> None:
         from peervisit.service import sharing
@@ -243,19 +243,23 @@ class InviteScreen(Dialog[None]):
         return next((one.value for one in found), "")
 
 
-class EndScreen(Dialog[list[str] | None]):
+class EndScreen(Dialog[None]):
     """What ending a member's part does, and does not; ctrl+s does it."""
 
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (SURE, KEEP)
     DEFAULT_CSS = """
     EndScreen > .dialog { max-width: 80; }
-    EndScreen Detail { height: auto; max-height: 14; background: $surface; }
+    EndScreen Detail { height: 8; background: $surface; }
+    EndScreen.-narrow Detail { height: 10; }
     EndScreen .error { color: $error; height: auto; }
+    EndScreen .after, EndScreen.-made .before { display: none; }
+    EndScreen.-made .after { display: block; }
     """
 
     def __init__(self, member: str) -> None:
         super().__init__()
         self._who = member
+        self._done = False
 
     def compose(self) -> ComposeResult:
         """Say what it means."""
@@ -263,7 +267,8 @@ class EndScreen(Dialog[list[str] | None]):
             box.border_title = _("End a member's part")
             yield Detail()
             yield Problem()
-            yield KeyLine(self.USER_COMMANDS)
+            yield KeyLine(self.USER_COMMANDS).add_class("before")
+            yield KeyLine([KEEP]).add_class("after")
 
     def on_mount(self) -> None:
         """Say what it means."""
@@ -275,17 +280,22 @@ class EndScreen(Dialog[list[str] | None]):
         """End it."""
         from peervisit.service import sharing
 
+        if self._done:
+            return
         try:
             self.review.back_up("before-leave")
             left = sharing.leave(self.review, self._who)
         except PeervisitError as error:
             self.query_one(Problem).say(str(error))
             return
-        self.dismiss(sharing.told(left))
+        self._done = True
+        self.main.wrote()
+        self.add_class("-made")
+        self.query_one(Detail).show([Block(line) for line in sharing.told(left)])
 
     def action_keep(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
+        """Go back."""
+        self.dismiss()
 
     def _meaning(self) -> Iterable[Block]:
         yield Block(_("End the part of {code} in this review?").format(code=self._who), "strong")

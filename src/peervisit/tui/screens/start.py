@@ -27,9 +27,7 @@ OPEN = Command("start.open-path", "o", N_("Open a file"), N_("Open a review by i
 JOIN = Command(
     "start.join", "j", N_("Join"), N_("Make your copy of a review from an invitation."), footer=True
 )
-SAMPLE = Command(
-    "start.sample", "s", N_("Sample"), N_("Make a sample review and open it, to try things."), footer=True
-)
+SAMPLE = Command("start.sample", "s", N_("Sample"), N_("Make a sample review and open it, to try things."))
 LANGUAGE = Command(
     "start.language", "l", N_("Language"), N_("Change the language of the screens."), footer=True
 )

@@ -15,6 +15,7 @@ from peervisit.tui.options import options_for
 from peervisit.tui.plain import plain
 from peervisit.tui.reading import choice
 from peervisit.tui.screens.base import Dialog
+from peervisit.tui.screens.sharing import states_of
 from peervisit.tui.widgets.choice_box import ChoiceBox
 from peervisit.tui.widgets.fields import Problem
 from peervisit.tui.widgets.key_line import KeyLine
@@ -26,13 +27,20 @@ LATER = Command("who.later", "escape", N_("Later"), N_("Only look around for now
 TAKE = Command("who.take", "enter", N_("That is me"), N_("Write as this member."), footer=True)
 EDIT = Command("who.edit", "e", N_("Edit"), N_("Edit this member."), footer=True)
 
-COLUMNS = (Column(N_("Initials"), 9), Column(N_("Name"), share=2), Column(N_("Roles"), share=2))
+COPIES = Command("who.copies", "c", N_("Copies"), N_("See who has a copy, and invite others."), footer=True)
+
+COLUMNS = (
+    Column(N_("Initials"), 9),
+    Column(N_("Name"), share=2),
+    Column(N_("Roles"), share=2),
+    Column(N_("Copy"), 12, from_width=60),
+)
 
 
 class WhoScreen(Dialog[None]):
     """The members of the review; Enter says which of them one is."""
 
-    USER_COMMANDS = (TAKE, ADD, EDIT, LATER)
+    USER_COMMANDS = (TAKE, ADD, EDIT, COPIES, LATER)
     HELP = N_("Every entry carries the initials of whoever made it; codes begin with them.")
     DEFAULT_CSS = """
     WhoScreen > .dialog { height: 80%; max-width: 90; }
@@ -66,9 +74,18 @@ class WhoScreen(Dialog[None]):
         """Show the members."""
         listing = self.query_one(RecordList)
         rows = self.review.rows("member")
+        states = states_of(self)
         listing.show(
             [
-                Item(code, (code, row["name"] or "", ", ".join(choice(role) for role in row["roles"])))
+                Item(
+                    code,
+                    (
+                        code,
+                        row["name"] or "",
+                        ", ".join(choice(role) for role in row["roles"]),
+                        states.get(code, ""),
+                    ),
+                )
                 for code, row in rows.items()
             ]
         )
@@ -92,6 +109,10 @@ class WhoScreen(Dialog[None]):
         code = self.query_one(RecordList).code
         if code is not None:
             open_form(self.main, "member", code)
+
+    def action_copies(self) -> None:
+        """Show who has a copy."""
+        self.main.action_copies()
 
     def action_later(self) -> None:
         """Only look around."""
