@@ -117,6 +117,7 @@ def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry], w
     first = numbered(depth - 1, sheet.house.numbering) if number else sheet.house.unnumbered
     if depth == 1:
         first = Xml((NONE if turned else sheet.house.breaks) + first)
+    first = Xml(sheet.house.keep + first)
     sheet.after_table = False
     heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, first=first)
     told = joined(_block(sheet, block, depth, entries, wide) for block in section.blocks)
@@ -200,18 +201,18 @@ def _caption(sheet: Sheet, what: str, pattern: str, caption: str) -> Xml:
         else:
             parts.append(run(caption))
     sheet.after_table = False
-    return paragraph(sheet.styles["caption"], joined(parts))
+    return paragraph(sheet.styles["caption"], joined(parts), first=sheet.house.keep)
 
 
 def _table(sheet: Sheet, block: Table) -> Xml:
-    caption = _caption(sheet, "Table", sheet.outline.furniture.table, block.caption)
+    caption = NONE if block.bare else _caption(sheet, "Table", sheet.outline.furniture.table, block.caption)
     name = "PV Matrix" if block.kind == "matrix" else "PV Table"
     columns = widths([column.weight for column in block.columns], sheet.width)
     grid = Grid(sheet.styles[name], columns, block.caption, block.description, 900 if block.room else 0)
     style = sheet.styles["PV Cell Head"]
     header = [CellXml(paragraph(style, run(column.title))) for column in block.columns]
     last = len(block.rows) - 1
-    kept = 1 if last > FEW_ROWS else last
+    kept = 1 if last > FEW_ROWS or block.bare else last
     made = table(grid, header, [_row(sheet, row, kept=n < kept) for n, row in enumerate(block.rows)])
     sheet.after_table = True
     return Xml(caption + made)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from peervisit.report.outline.blocks import Outline
+from peervisit.report.outline.blocks import Masthead, Outline
 from peervisit.report.proof import APART, Expected
 from peervisit.report.render import body, last_section
 from peervisit.report.sheet import Sheet, bookmark_names
 from peervisit.word import page
 from peervisit.word.footnotes import Footnotes, first_free
 from peervisit.word.package import content_of, open_base, put_paragraph
-from peervisit.word.styles import add_level_styles, ids_by_name, set_language
+from peervisit.word.styles import add_level_styles, compact, ids_by_name, set_language
 from peervisit.word.xml import Xml, safe
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def set_on_base(outline: Outline, paper: page.Paper, pages: Mapping[str, str] | 
     """Set an outline on the base template."""
     document = open_base()
     set_language(document, outline.language)
+    if isinstance(outline.cover, Masthead):
+        compact(document)
     styles = ids_by_name(document)
     sheet = Sheet(
         document=document,

@@ -65,6 +65,8 @@ class House:
     """What makes a paragraph of a list, where the style alone does not."""
     breaks: Xml = NONE
     """What puts a chapter on a new page, where the style alone does not."""
+    keep: Xml = NONE
+    """What keeps headings and captions with what follows, where the styles alone may not."""
     cover: bool = True
     """Whether the title page is ours."""
     first_drawing: int = 0

@@ -158,6 +158,7 @@ def _house(document: Document, styles: Found, spot: Spot) -> House:
         unnumbered=unnumbered,
         bullet=bullet,
         breaks=Xml("") if "heading 1" in copied else Xml("<w:pageBreakBefore/>"),
+        keep=Xml("<w:keepNext/>"),
         cover=not spot.own_cover,
         first_drawing=max((*drawings, charts), default=0),
     )

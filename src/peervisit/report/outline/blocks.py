@@ -101,6 +101,8 @@ class Table:
     kind: Literal["plain", "matrix"] = "plain"
     room: bool = False
     """Whether rows leave room for somebody to write in."""
+    bare: bool = False
+    """Whether the heading above says already what the caption would; screen readers still get it."""
 
 
 @dataclass(frozen=True, slots=True)

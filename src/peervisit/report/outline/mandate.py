@@ -51,7 +51,7 @@ def _how(s: Scope) -> tuple[Block, ...]:
         (_("Feedback meeting"), s.day(review.feedback_on)),
         (_("Publication"), " ".join(s.free(review.publication).split())),
     )
-    told = _in_numbers(s)
+    told = in_numbers(s)
     facts = tuple(s.labelled(label, value) for label, value in known if value)
     return (
         *((Paragraph(plain(told)),) if told else ()),
@@ -59,7 +59,8 @@ def _how(s: Scope) -> tuple[Block, ...]:
     )
 
 
-def _in_numbers(s: Scope) -> str:
+def in_numbers(s: Scope, pattern: str = "") -> str:
+    """Return what the report rests on, counted in one sentence, or in the sentence given."""
     ngettext = s.t.ngettext
     done = len(s.data.interview)
     people = sum(s.who.groups_met().values())
@@ -83,7 +84,7 @@ def _in_numbers(s: Scope) -> str:
     ]
     if not parts:
         return s.t.gettext("Nothing of the visit is on record yet.")
-    return s.t.gettext("This report rests on {what}.").format(what=enumeration(s.t, parts))
+    return (pattern or s.t.gettext("This report rests on {what}.")).format(what=enumeration(s.t, parts))
 
 
 def _benchmark(s: Scope) -> tuple[Block, ...]:

@@ -40,7 +40,15 @@ def at_a_glance(s: Scope) -> tuple[Block, ...]:
     if len(found.rows) == 1 and found.columns == (None,):
         return (_mine_and_theirs(s), _one_by_one(s))
     chart = _chart(s, {s.words(row.name): found.by_row[row.id] for row in found.rows})
-    return (chart, _crossed(s) if found.columns != (None,) else _by_level(s))
+    return (chart, table_of_levels(s))
+
+
+def table_of_levels(s: Scope) -> Table:
+    """Return the table alone."""
+    found = matrix(s.data)
+    if len(found.rows) == 1 and found.columns == (None,):
+        return _one_by_one(s)
+    return _crossed(s) if found.columns != (None,) else _by_level(s)
 
 
 def counts(s: Scope, found: LevelCounts) -> tuple[Inline, ...]:
@@ -62,9 +70,9 @@ def _crossed(s: Scope) -> Table:
     found = matrix(s.data)
     kinds = s.data.benchmark.tier_kinds
     first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
-    columns = [Column(first, 1.2)]
+    columns = [Column(first, 1.15)]
     columns += [Column(s.words(tier.name) if tier else _("Other"), 1.03) for tier in found.columns]
-    columns.append(Column(_("All"), 0.9))
+    columns.append(Column(_("All"), 1.03))
     rows = []
     for tier in found.rows:
         cells = [cell(plain(s.words(tier.name), "strong"))]

@@ -80,7 +80,7 @@ class Template:
         self.parts[rels_name] = _bytes(rels)
 
     def add_properties(self, content: bytes) -> None:
-        """Add properties of the document where there are none: made up on the way they would tell the hour."""
+        """Add properties of the document where there are none: else they would tell the hour."""
         rels = etree.fromstring(self.parts["_rels/.rels"], _parser())
         if any((one.get("Type") or "").endswith("/core-properties") for one in rels):
             return
