@@ -53,11 +53,13 @@ class Weigher:
                 continue
             base = stood.get(name) or None
             take = Take(kind, code, str(row.code), name, before, value, row.place, base=base, new=new)
-            self._weigh(take, known=self.issued is not None, sealed=sealed)
+            # Who says that there are no data says that there is no level; else an empty cell says nothing.
+            said = name == "no_data" or bool(values.get("no_data"))
+            self._weigh(take, known=self.issued is not None, sealed=sealed, said=said)
 
-    def _weigh(self, take: Take, *, known: bool, sealed: bool) -> None:
+    def _weigh(self, take: Take, *, known: bool, sealed: bool, said: bool) -> None:
         value, before, base = take.after, take.before, take.base
-        if value is None and take.field != "no_data":
+        if value is None and not said:
             if base is not None and before is not None:
                 self._cleared.append(take)
             return
