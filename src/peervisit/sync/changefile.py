@@ -154,9 +154,9 @@ class ChangeFile:
         self._keys.learn(self.statements)
         lines = lines_of(self._unlocked, self.name)
         count = 0
+        for _line in range(1 + len(self.statements) + (self.preface is not None)):
+            next(lines)
         while "end" not in (found := _next_object(lines, self.name)):
-            if "peervisit" in found or "statement" in found:
-                continue
             section = self._section(found, lines)
             count += len(section.run)
             yield section

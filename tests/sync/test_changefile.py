@@ -1,0 +1,531 @@
+"""Change files: everything comes through, nothing that was altered does, and nobody's memory is filled."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peervisit.errors import CannotUnlockError, ChangeFileError, ForgedChangesError, OtherReviewError
+from peervisit.service import records
+from peervisit.store.change import Change
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync import keys as locking
+from peervisit.sync import streams
+from peervisit.sync.changefile import ChangeFile, read_changes, write_changes
+from peervisit.sync.keyring import Keyring
+from peervisit.sync.merge import take_in
+from peervisit.sync.parsing import parse_section
+from peervisit.sync.runs import RUN_CHANGES, changes_of, runs
+from tests.sync.trio import shown, trio
+
+
+@pytest.fixture
+def team() -> Iterator[list[ReviewFile]]:
+    """Return three copies that hold the same."""
+    with trio() as copies:
+        yield copies
+
+
+@pytest.fixture
+def unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without the extra that locks and signs."""
+    monkeypatch.setattr(locking, "available", lambda: False)
+
+
+def pack(review: ReviewFile) -> bytes:
+    """Return a pack of everything that a copy holds."""
+    out = io.BytesIO()
+    write_changes(out, review, Keyring(review))
+    return out.getvalue()
+
+
+def opened(review: ReviewFile, content: bytes) -> ChangeFile:
+    """Return a change file as a copy reads it."""
+    return read_changes(io.BytesIO(content), Keyring(review), review.meta("review_id"), name="p.pvc")
+
+
+def take(review: ReviewFile, content: bytes) -> None:
+    """Take a pack in, whole or not at all."""
+    with review.transaction():
+        take_in(review, opened(review, content).sections())
+
+
+def plain(review: ReviewFile) -> list[str]:
+    """Return the lines inside a pack of a copy."""
+    out = io.BytesIO()
+    write_changes(out, review, Keyring(review), lock=lambda source, target: _copy(source, target))
+    return zlib.decompress(out.getvalue()).decode().splitlines()
+
+
+def _copy(source: Any, target: Any) -> None:
+    target.write(source.read())
+
+
+def again(lines: list[str]) -> bytes:
+    """Return lines as the inside of a change file."""
+    return zlib.compress("".join(f"{line}\n" for line in lines).encode())
+
+
+def read_plain(review: ReviewFile, content: bytes) -> list[Change]:
+    """Return the changes in a change file that is not locked."""
+    found = read_changes(
+        io.BytesIO(content), Keyring(review), review.meta("review_id"), name="p.pvc", unlock=_copy
+    )
+    return [change for section in found.sections() for change in section.changes]
+
+
+def test_everything_comes_through(team: list[ReviewFile]) -> None:
+    """What one copy holds, another holds after taking in its pack; what it shows is the same."""
+    anna, ben, _carla = team
+    for number in range(30):
+        records.add(anna, "document", {"title": f"Plan n° {number} « à deux »", "remarks": "x\n\ty"})
+    take(ben, pack(anna))
+
+    assert anna.digest() == ben.digest()
+    assert shown(anna) == shown(ben)
+    assert list(anna.log.changes()) == list(ben.log.changes())
+
+
+def test_what_was_written_is_told(team: list[ReviewFile]) -> None:
+    """Whoever wrote a file is told its size, its SHA-256 and how many changes are in it."""
+    out = io.BytesIO()
+    written = write_changes(out, team[0], Keyring(team[0]))
+
+    assert len(out.getvalue()) == written.size
+    assert hashlib.sha256(out.getvalue()).hexdigest() == written.sha256
+    assert len(list(team[0].log.changes())) == written.changes
+
+
+def test_passed_on_letter_for_letter(team: list[ReviewFile]) -> None:
+    """What one copy signed reaches a third through a second, with the same lines and the same signature."""
+    anna, ben, carla = team
+    records.add(anna, "document", {"title": "Plan"})
+    take(ben, pack(anna))
+    take(carla, pack(ben))
+    mine = {run.session: (run, changes_of(anna, run)) for run in runs(anna, Keyring(anna))}
+    theirs = {run.session: (run, changes_of(carla, run)) for run in runs(carla, Keyring(carla))}
+
+    assert mine[anna.log.session] == theirs[anna.log.session]
+    assert mine[anna.log.session][0].signature is not None
+
+
+def test_signed_once(team: list[ReviewFile]) -> None:
+    """A run is signed when it first leaves; later ones begin after it."""
+    anna, keys = team[0], Keyring(team[0])
+    records.add(anna, "document", {"title": "Plan"})
+    before = runs(anna, keys)
+    records.add(anna, "document", {"title": "Budget"})
+    after = runs(anna, keys)
+
+    assert before == runs(anna, keys)[: len(before)] or set(before) < set(after)
+    assert 1 == len(set(after) - set(before))
+
+
+def test_long_sessions_and_long_texts(team: list[ReviewFile]) -> None:
+    """A run ends after so many changes, or when it has become long; every change is in one of them."""
+    anna, ben, _carla = team
+    with anna.transaction() as log, log.gathering():
+        for number in range(RUN_CHANGES + 10):
+            log.record("document", f"D{number}", [("title", "Plan")])
+        for number in range(4):
+            log.record("interview", f"N{number}", [("notes", "é" * 100_000)])
+    own = [run for run in runs(anna, Keyring(anna)) if run.session == anna.log.session]
+    take(ben, pack(anna))
+
+    assert RUN_CHANGES + 14 == sum(map(len, own))
+    assert [RUN_CHANGES, 12] == [len(run) for run in own][:2]
+    assert anna.digest() == ben.digest()
+
+
+def test_what_waits_is_passed_on(team: list[ReviewFile]) -> None:
+    """A change that waits for another is passed on, signed as it came."""
+    anna, ben, carla = team
+    records.add(anna, "document", {"title": "Plan"}, code="D1")
+    take(ben, pack(anna))
+    records.edit(ben, "document", "D1", {"title": "Budget"})
+    own = [run for run in runs(ben, Keyring(ben)) if run.session == ben.log.session]
+    out = io.BytesIO()
+    write_changes(out, ben, Keyring(ben), own)
+    take(carla, out.getvalue())
+    held = carla.connection.execute("SELECT count(*) FROM held_change").fetchone()[0]
+    take(anna, pack(carla))
+
+    assert 1 == held
+    assert "Budget" == anna.rows("document")["D1"]["title"]
+
+
+def test_kinds_and_fields_of_a_newer_version(team: list[ReviewFile]) -> None:
+    """What this version does not know is passed on untouched."""
+    anna, ben, carla = team
+    with anna.transaction() as log:
+        log.record("hologram", "H1", [("width", 2.5), ("name", "Ærø"), ("depth", 10**15), ("flag", 1)])
+        log.record("document", "D1", [("mood", "calm"), ("title", "Plan")])
+    take(ben, pack(anna))
+    take(carla, pack(ben))
+
+    assert anna.digest() == carla.digest()
+    assert list(anna.log.changes()) == list(carla.log.changes())
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_without_the_extra(team: list[ReviewFile]) -> None:
+    """A team without the extra that locks exchanges files all the same."""
+    anna, ben, _carla = team
+    for review in (anna, ben):
+        review.connection.execute("DELETE FROM statement")
+        review.connection.execute("DELETE FROM signature")
+    records.add(anna, "document", {"title": "Plan"})
+    content = pack(anna)
+    take(ben, content)
+
+    assert anna.digest() == ben.digest()
+    assert b"Plan" in zlib.decompress(content)
+
+
+def test_of_another_review(team: list[ReviewFile]) -> None:
+    """A file of another review is refused by name."""
+    content = pack(team[0])
+    team[1].connection.execute("UPDATE meta SET value = 'other' WHERE key = 'review_id'")
+
+    with pytest.raises(OtherReviewError, match=r"^p\.pvc: of another review; nothing was taken in$"):
+        opened(team[1], content)
+
+
+def test_locked_for_others(team: list[ReviewFile]) -> None:
+    """A copy that has none of the keys says so."""
+    content = pack(team[0])
+    stranger = team[1]
+    stranger.connection.execute("DELETE FROM secret")
+
+    with pytest.raises(CannotUnlockError, match=r"p\.pvc"):
+        opened(stranger, content)
+
+
+def test_signed_by_a_stranger(team: list[ReviewFile]) -> None:
+    """Changes that a copy signed for which nobody vouched are refused, and the file is named."""
+    anna, ben, _carla = team
+    lines = plain(anna)
+    places = [place for place, line in enumerate(lines) if '"key"' in line]
+    for place in places:
+        head = json.loads(lines[place])
+        lines[place] = json.dumps(head | {"key": "00" * 32})
+
+    with pytest.raises(ForgedChangesError, match=r"^p\.pvc: "):
+        read_plain(ben, again(lines))
+
+
+@pytest.mark.parametrize("alter", ["value", "author", "swap", "drop", "add", "signature"])
+def test_altered_by_one_of_the_team(team: list[ReviewFile], alter: str) -> None:
+    """Whoever can unlock a file still cannot change what others signed in it."""
+    anna, ben, _carla = team
+    records.add(anna, "document", {"title": "Plan", "author": "City"}, code="D1")
+    lines = plain(anna)
+    title = next(place for place, line in enumerate(lines) if '"Plan"' in line)
+    head = max(place for place in range(title) if lines[place].startswith("{"))
+    if alter == "value":
+        lines[title] = lines[title].replace("Plan", "Flan")
+    elif alter == "author":
+        lines[title] = lines[title].replace('"AR"', '"BK"')
+    elif alter == "swap":
+        lines[title], lines[title + 1] = lines[title + 1], lines[title]
+    elif alter == "drop":
+        parts = json.loads(lines[head])
+        lines[head] = json.dumps(parts | {"last": parts["last"] - 1})
+        del lines[title + 1]
+    elif alter == "add":
+        parts = json.loads(lines[head])
+        lines[head] = json.dumps(parts | {"last": parts["last"] + 1})
+        more = json.loads(lines[title + 1])
+        lines.insert(title + 2, json.dumps([more[0], more[1] + 1, *more[2:]], separators=(",", ":")))
+    else:
+        parts = json.loads(lines[head])
+        lines[head] = json.dumps(parts | {"key": None, "signature": None})
+
+    with pytest.raises(ForgedChangesError, match=r"^p\.pvc: "):
+        read_plain(ben, again(lines))
+
+
+@cache
+def _pack_of_three() -> tuple[bytes, bytes]:
+    """Return a pack as it travels, and the inside of it, compressed."""
+    with trio() as (anna, _ben, _carla):
+        anna.connection.execute("DELETE FROM change WHERE kind = 'benchmark'")
+        anna.connection.execute("DELETE FROM signature")
+        anna.connection.execute("DELETE FROM statement")
+        records_of = [("title", "Plan"), ("author", "City")]
+        with anna.transaction() as log:
+            log.record("document", "D1", records_of)
+        out = io.BytesIO()
+        write_changes(out, anna, Keyring(anna), lock=_copy)
+        return pack(anna), out.getvalue()
+
+
+@settings(max_examples=150)
+@given(st.data(), st.booleans())
+def test_one_byte_flipped(data: st.DataObject, locked: bool) -> None:
+    """With any bit of it flipped, a file is refused calmly, or holds the same: never half, never another."""
+    content = _pack_of_three()[0 if locked else 1]
+    place = data.draw(st.integers(0, len(content) - 1))
+    bit = data.draw(st.integers(0, 7))
+    broken = bytearray(content)
+    broken[place] ^= 1 << bit
+    _refused_or_the_same(bytes(broken), content, locked=locked)
+
+
+@settings(max_examples=60)
+@given(st.data(), st.booleans())
+def test_cut_short(data: st.DataObject, locked: bool) -> None:
+    """A file that was cut short anywhere is refused calmly."""
+    content = _pack_of_three()[0 if locked else 1]
+    length = data.draw(st.integers(0, len(content) - 1))
+    with trio() as (_anna, ben, _carla):
+        before = shown(ben)
+        with pytest.raises(ChangeFileError, match=r"^p\.pvc: "):
+            _read(ben, content[:length], locked=locked)
+
+        assert before == shown(ben)
+
+
+def _refused_or_the_same(broken: bytes, content: bytes, *, locked: bool) -> None:
+    with trio() as (_anna, ben, _carla):
+        good = _read(ben, content, locked=locked)
+        try:
+            found = _read(ben, broken, locked=locked)
+        except ChangeFileError as error:
+            found, said = good, str(error)
+        else:
+            said = "p.pvc: "
+
+        assert good == found
+        assert said.startswith("p.pvc: ")
+
+
+def _read(review: ReviewFile, content: bytes, *, locked: bool) -> list[Change]:
+    if not locked:
+        return read_plain(review, content)
+    return [change for section in opened(review, content).sections() for change in section.changes]
+
+
+HEADER = '{"peervisit":"changes","version":1,"review":"%s","device":"d","made":"m"}'
+RUN = '{"session":"s","first":1,"last":1}'
+GOOD = '["s",1,"c","AR","document","D1","title","Plan",[]]'
+
+
+def change(**other: Any) -> str:
+    """Return a line of a change with parts of it replaced."""
+    parts = json.loads(GOOD)
+    names = ("session", "seq", "clock", "author", "kind", "record", "field", "value", "parents")
+    for name, value in other.items():
+        parts[names.index(name)] = value
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+@pytest.mark.usefixtures("unlocked")
+@pytest.mark.parametrize(
+    "line",
+    [
+        change(session="t"),
+        change(seq=2),
+        change(seq=True),
+        change(seq=1.0),
+        change(seq="1"),
+        change(clock=None),
+        change(author=7),
+        change(kind=[]),
+        change(record={}),
+        change(field="x" * 5000),
+        change(value=True),
+        change(value=[1]),
+        change(value={"a": 1}),
+        change(value=2**63),
+        change(parents=None),
+        change(parents=[1]),
+        change(parents=[["s"]]),
+        change(parents=[["s", 1]]),
+        change(parents=[["a", 0]]),
+        change(parents=[["a", 1.0]]),
+        change(parents=[["b", 1], ["a", 1]]),
+        change(parents=[["a", 1], ["a", 1]]),
+        GOOD.replace("Plan", "\\ud800"),
+        GOOD.replace("Plan", "\\u0050lan"),
+        GOOD.replace('"Plan"', "NaN"),
+        GOOD.replace('"Plan"', "1e999"),
+        GOOD.replace('"Plan"', "1.0e3"),
+        GOOD.replace('"Plan"', "9" * 5000),
+        GOOD.replace('"Plan"', "[" * 100_000),
+        GOOD.replace(",[]]", "]"),
+        GOOD.replace("[]]", "[],1]"),
+        " " + GOOD,
+        GOOD + " ",
+        "",
+        "7",
+        "null",
+        "{}",
+        "[]",
+        "[",
+        '"',
+        "\x00",
+    ],
+)
+def test_hostile_changes(team: list[ReviewFile], line: str) -> None:
+    """A line that none of our versions writes is refused calmly."""
+    ben = team[1]
+    ben.connection.execute("DELETE FROM statement")
+    content = again([HEADER % ben.meta("review_id"), RUN, line, '{"end":1}'])
+
+    with pytest.raises(ChangeFileError, match=r"^p\.pvc: damaged"):
+        read_plain(ben, content)
+
+
+@pytest.mark.usefixtures("unlocked")
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [""],
+        ["[]"],
+        ["{}"],
+        ['{"peervisit":"changes"}'],
+        ['{"peervisit":"changes","version":"1"}'],
+        ['{"peervisit":"changes","version":1,"review":7,"device":"d","made":"m"}'],
+        [HEADER],
+        [HEADER, '{"end":1}'],
+        [HEADER, '{"end":0}', '{"end":0}'],
+        [HEADER, '{"end":0}', ""],
+        [HEADER, RUN, '{"end":1}'],
+        [HEADER, RUN, GOOD],
+        [HEADER, RUN, GOOD, '{"end":2}'],
+        [HEADER, RUN, GOOD, GOOD, '{"end":1}'],
+        [HEADER, '{"session":"s","first":0,"last":0}', '{"end":1}'],
+        [HEADER, '{"session":"s","first":2,"last":1}', '{"end":0}'],
+        [HEADER, '{"session":"s","first":1,"last":10000000000}', GOOD, '{"end":1}'],
+        [HEADER, '{"session":"s","first":1,"last":1e400}', GOOD, '{"end":1}'],
+        [HEADER, '{"session":7,"first":1,"last":1}', GOOD, '{"end":1}'],
+        [HEADER, '{"session":"s","first":1,"last":1,"key":"k"}', GOOD, '{"end":1}'],
+        [HEADER, '{"session":"s","first":1,"last":1,"key":[],"signature":{}}', GOOD, '{"end":1}'],
+        [HEADER, '{"statement":7}', '{"end":0}'],
+        [HEADER, *['{"statement":"x"}'] * 10_001, '{"end":0}'],
+        [HEADER, '{"a":' * 50_000],
+    ],
+)
+def test_hostile_files(team: list[ReviewFile], lines: list[str]) -> None:
+    """A file that none of our versions writes is refused calmly."""
+    ben = team[1]
+    ben.connection.execute("DELETE FROM statement")
+    content = again([line.replace("%s", str(ben.meta("review_id"))) for line in lines])
+
+    with pytest.raises(ChangeFileError, match=r"^p\.pvc: (damaged|neither)"):
+        read_plain(ben, content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"x", b"\x78\xda", b"PK\x03\x04" * 100, b"SQLite format 3\x00" * 10, b"\x00" * 5000, b"{}\n"],
+)
+def test_none_of_ours(team: list[ReviewFile], content: bytes) -> None:
+    """A file of another kind is refused calmly."""
+    with pytest.raises(ChangeFileError, match=r"^p\.pvc: (damaged|neither)"):
+        opened(team[1], content)
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_something_after_the_end(team: list[ReviewFile]) -> None:
+    """What follows the compressed part is no part of a file."""
+    ben = team[1]
+    ben.connection.execute("DELETE FROM statement")
+    content = again([HEADER % ben.meta("review_id"), '{"end":0}'])
+    whole = read_plain(ben, content)
+
+    with pytest.raises(ChangeFileError, match="damaged"):
+        read_plain(ben, content + b"x")
+    assert [] == whole
+
+
+def test_of_a_newer_version(team: list[ReviewFile]) -> None:
+    """A newer format is named, with the remedy."""
+    content = again(['{"peervisit":"changes","version":2,"sections":{}}'])
+
+    with pytest.raises(ChangeFileError, match=r"p\.pvc: written by a newer peervisit; update peervisit"):
+        read_plain(team[1], content)
+
+
+@pytest.mark.usefixtures("unlocked")
+def test_a_bomb_of_one_line(team: list[ReviewFile], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that never ends is refused before it fills the memory."""
+    monkeypatch.setattr(streams, "LINE_BYTES", 1_000_000)
+    taken: list[int] = []
+    real = streams._decompressed
+
+    def counted(*given: Any) -> Iterator[bytes]:
+        for piece in real(*given):
+            taken.append(len(piece))
+            yield piece
+
+    monkeypatch.setattr(streams, "_decompressed", counted)
+    machine = zlib.compressobj(9)
+    bomb = b"".join(machine.compress(b'"' * 1_000_000) for _ in range(50)) + machine.flush()
+
+    with pytest.raises(ChangeFileError, match="damaged"):
+        read_plain(team[1], bomb)
+    assert sum(taken) < 1_200_000
+    assert max(taken) <= 64 * 1024
+
+
+def test_too_large(team: list[ReviewFile], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file beyond every size that a review could need is refused before it fills the memory."""
+    monkeypatch.setattr(streams, "LOCKED_BYTES", 1000)
+
+    with pytest.raises(ChangeFileError, match=r"p\.pvc: too large"):
+        read_plain(team[1], b"\x78\xda" + b"x" * 2000)
+
+
+class _Failing(io.BytesIO):
+    """A disk that is full after so many bytes."""
+
+    def __init__(self, room: int, error: Callable[[], BaseException]) -> None:
+        super().__init__()
+        self._room, self._error = room, error
+
+    def write(self, data: Any) -> int:
+        """Take it, or fail."""
+        self._room -= len(data)
+        if self._room < 0:
+            raise self._error()
+        return super().write(data)
+
+
+@pytest.mark.parametrize("room", [0, 10, 500, 5000])
+def test_a_failure_keeps_its_name(team: list[ReviewFile], room: int) -> None:
+    """What goes wrong under the library that locks comes out as what it is."""
+    out = _Failing(room, lambda: OSError(28, "No space left on device"))
+
+    with pytest.raises(OSError, match="No space left") as caught:
+        write_changes(out, team[0], Keyring(team[0]))
+    assert 28 == caught.value.errno
+
+
+def test_read_again_is_the_same(team: list[ReviewFile]) -> None:
+    """A file may be read from end to end more than once."""
+    anna, ben, _carla = team
+    records.add(anna, "document", {"title": "Plan"})
+    found = opened(ben, pack(anna))
+    first = [section.changes for section in found.sections()]
+    second = [section.changes for section in found.sections()]
+
+    assert first == second == [changes_of(anna, run) for run in runs(anna, Keyring(anna))]
+
+
+def test_lines_known_good_read_the_same() -> None:
+    """A line that was examined before is read as one that was not."""
+    lines = [change(parents=[["a", 1], ["b", 2]]), change(seq=2, value=1.5, author=None)]
+
+    assert parse_section("s", 1, lines) == parse_section("s", 1, lines, known_good=True)
