@@ -44,6 +44,9 @@ PROGRAMME = (
         N_("Add question"),
         N_("Add a question, for this slot if one is under the cursor."),
     ),
+    Command(
+        "programme.guide", "g", N_("Guide"), N_("Write the guide for the interview of this slot, to print.")
+    ),
     Command("programme.later", "plus", N_("Later"), N_("Move the slot 15 minutes later.")),
     Command("programme.earlier", "minus", N_("Earlier"), N_("Move the slot 15 minutes earlier.")),
     Command("programme.next-day", "greater_than_sign", N_("Next day"), N_("Move the slot to the next day.")),

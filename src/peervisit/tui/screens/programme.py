@@ -10,6 +10,7 @@ from textual.widget import Widget
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.programme import PROGRAMME
+from peervisit.tui.printing import Printing
 from peervisit.tui.programme_actions import ProgrammeActions
 from peervisit.tui.programme_reading import Programme, read_programme
 from peervisit.tui.programme_text import ProgrammeText
@@ -23,7 +24,7 @@ SIDE_BY_SIDE = 100
 """Columns of the terminal from which parallel slots stand beside each other."""
 
 
-class ProgrammeScreen(ProgrammeActions, ReviewScreen):
+class ProgrammeScreen(ProgrammeActions, Printing, ReviewScreen):
     """Every slot in order of time, and under them what has none yet."""
 
     PLACE: ClassVar[str] = "programme"
@@ -56,6 +57,12 @@ class ProgrammeScreen(ProgrammeActions, ReviewScreen):
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")
         yield Split(self.grid, self.detail)
+
+    def action_guide(self) -> None:
+        """Write the guide for the interview of the slot under the cursor."""
+        row = self._needed()
+        if row is not None:
+            self.print_paper("guide", slot=str(row["code"]))
 
     # Showing
 

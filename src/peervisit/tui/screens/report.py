@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.widget import Widget
@@ -16,6 +16,7 @@ from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
 from peervisit.tui.messages import ReportWritten
 from peervisit.tui.options import Option, choices_of
+from peervisit.tui.printing import Printing
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of
 from peervisit.tui.widgets.detail import GAP, Block, Detail
@@ -24,6 +25,10 @@ from peervisit.tui.widgets.picker import Picker
 from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Column, Item
 from peervisit.tui.widgets.split import Split
+from peervisit.tui.widgets.text_dialogs import LineDialog
+
+if TYPE_CHECKING:
+    from peervisit.service.reporting import Look
 
 WRITE = Command(
     "report.write", "w", N_("Write"), N_("Write the report as a Word file, and check it."), footer=True
@@ -33,6 +38,17 @@ LANGUAGE = Command("report.language", "l", N_("Language"), N_("The language of t
 STATUS = Command(
     "report.status", "s", N_("Draft/final"), N_("Draft for factual check, or final."), footer=True
 )
+PAPERS = Command(
+    "report.papers",
+    "p",
+    N_("Print"),
+    N_("Write the handout, the programme or the evidence log."),
+    footer=True,
+)
+LOOK = Command("report.look", "a", N_("Look"), N_("Letter paper, page numbers, and a PDF too."))
+TEMPLATE = Command(
+    "report.template", "m", N_("Template"), N_("Write the report on a Word template of your own.")
+)
 TERMS = Command(
     "report.terms", "t", N_("Terms"), N_("Edit mandate, dates, limits, summary and next steps."), footer=True
 )
@@ -41,9 +57,14 @@ EDITIONS: dict[str, str] = {
     "host": N_("host's edition: nothing that consent does not allow, no team remarks"),
     "team": N_("team's edition: the full trail"),
 }
+LOOKS: dict[str, str] = {
+    "letter": N_("Letter paper instead of A4"),
+    "page-numbers": N_("page numbers in the contents list, counted by LibreOffice"),
+    "pdf": N_("as PDF too, made by LibreOffice"),
+}
 
 
-class ReportScreen(ReviewScreen):
+class ReportScreen(Printing, ReviewScreen):
     """The report in two editions, and what the rules find before it goes out."""
 
     PLACE: ClassVar[str] = "report"
@@ -51,7 +72,16 @@ class ReportScreen(ReviewScreen):
         "w writes the report beside the review file; it is opened again and counted before it replaces an "
         "earlier one. The rules below warn, they never block."
     )
-    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (WRITE, EDITION, LANGUAGE, STATUS, TERMS)
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (
+        WRITE,
+        EDITION,
+        LANGUAGE,
+        STATUS,
+        TERMS,
+        PAPERS,
+        LOOK,
+        TEMPLATE,
+    )
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Rule"), 5, role="muted"),
         Column(N_("Record"), 20, from_width=50),
@@ -64,6 +94,9 @@ class ReportScreen(ReviewScreen):
         self.report_language = ""
         self.findings: list[Any] = []
         self.written: list[str] = []
+        self.look: set[str] = set()
+        self.template: Path | None = None
+        self.template_says: list[str] = []
         self.list = RecordList(
             self.COLUMNS,
             on_open=self._open,
@@ -108,6 +141,13 @@ class ReportScreen(ReviewScreen):
         yield Block(self._language(), label=_("Language: "))
         yield Block(label_of(self._terms.status or "draft"), label=_("Status: "))
         yield Block(self.target().name, label=_("File: "))
+        for name in LOOKS:
+            if name in self.look:
+                yield Block(_(LOOKS[name]))
+        if self.template is not None:
+            yield Block(self.template.name, label=_("Template: "))
+            for line in self.template_says:
+                yield Block(line, "muted", indent=2)
         yield GAP
         yield Block(_("It will hold"), "heading")
         for name, count in self._counts.items():
@@ -180,14 +220,63 @@ class ReportScreen(ReviewScreen):
     def action_write(self) -> None:
         """Write the report in the background."""
         self.main.say(_("writing {file}…").format(file=self.target().name))
-        self._write(self.review.path, self.target(), self.edition, self._language())
+        self._write(self.review.path, self.target(), self.edition, self._language(), self._look())
+
+    def _look(self) -> Look:
+        from peervisit.service.reporting import Look
+
+        return Look(
+            "letter" if "letter" in self.look and self.template is None else "a4",
+            self.template,
+            page_numbers="page-numbers" in self.look,
+            pdf="pdf" in self.look,
+        )
+
+    def action_look(self) -> None:
+        """Choose the paper, page numbers and a PDF."""
+        options = [Option(name, _(words)) for name, words in LOOKS.items()]
+        self.main.push_screen(
+            Picker(_("Look of the report"), options, several=True, chosen=self.look), self._take_look
+        )
+
+    def _take_look(self, chosen: dict[str, str] | None) -> None:
+        if chosen is not None:
+            self.look = set(chosen)
+            self._show_account()
+
+    def action_template(self) -> None:
+        """Choose a template, or none."""
+        typed = str(self.template) if self.template else ""
+        self.main.push_screen(
+            LineDialog(_("Word template; nothing for none"), _("path of a .dotx or .docx file"), typed),
+            self._take_template,
+        )
+
+    def _take_template(self, typed: str | None) -> None:
+        from peervisit.service import templates
+
+        path = Path(typed.strip("'\"")).expanduser() if typed else None
+        self.template_says = list(templates.check(path).lines) if path else []
+        self.template = path
+        self._show_account()
+
+    def action_papers(self) -> None:
+        """Write something to print."""
+        from peervisit.service.papers import KINDS
+
+        options = [Option(name, _(words)) for name, words in KINDS.items() if name != "guide"]
+        self.main.push_screen(Picker(_("Print"), options), self._take_paper)
+
+    def _take_paper(self, chosen: dict[str, str] | None) -> None:
+        if chosen:
+            self.print_paper(next(iter(chosen)), edition=self.edition, language=self._language())
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="report")
-    def _write(self, review: Path, target: Path, edition: str, language: str) -> None:
+    def _write(self, review: Path, target: Path, edition: str, language: str, look: Look) -> None:
         from peervisit.service import reporting
 
         try:
-            report = reporting.write_from_file(review, target, edition=edition, language=language)
+            report = reporting.write_from_file(review, target, edition=edition, language=language, look=look)
             self.post_message(ReportWritten(target, report.lines, ""))
         except PeervisitError as error:
             self.post_message(ReportWritten(target, [], str(error)))

@@ -1,0 +1,52 @@
+"""Writing papers beside the review from a screen, in the background, and saying where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from peervisit.errors import PeervisitError
+from peervisit.i18n import _
+from peervisit.tui.messages import ReportWritten
+
+if TYPE_CHECKING:
+    from peervisit.tui.screens.base import ReviewScreen
+
+    Base = ReviewScreen
+else:
+    Base = object
+
+
+class Printing(Base):
+    """What a screen needs that writes handouts, guides, programmes and evidence logs."""
+
+    def print_paper(self, kind: str, *, slot: str = "", edition: str = "team", language: str = "") -> None:
+        """Write a paper beside the review file; the screen says when it is there."""
+        terms = self.review.rows("review").get("review") or {}
+        language = language or str(terms.get("language") or "en")
+        path = self.review.path
+        name = "-".join(part.lower() for part in (path.stem, kind, slot, language) if part)
+        target = path.with_name(f"{name}.docx")
+        self.main.say(_("writing {file}…").format(file=target.name))
+        self._print(path, kind, target, slot, edition, language)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="paper")
+    def _print(self, review: Path, kind: str, target: Path, slot: str, edition: str, language: str) -> None:
+        from peervisit.service import papers
+
+        try:
+            papers.write_from_file(
+                review, kind, target, slot=slot or None, edition=edition, language=language
+            )
+            self.post_message(ReportWritten(target, [], ""))
+        except PeervisitError as error:
+            self.post_message(ReportWritten(target, [], str(error)))
+
+    def on_report_written(self, event: ReportWritten) -> None:
+        """Say where the paper is, or why there is none."""
+        if event.failure:
+            self.main.say(event.failure, bad=True)
+        else:
+            self.main.say(_("written and checked: {file}").format(file=event.path.name))
