@@ -26,7 +26,9 @@ QUIET = 0.03
 """Seconds without a byte after which a change on the screen is over."""
 OURS = "import sys; from peervisit.cli import main; sys.exit(main(sys.argv[1:]))"
 
-_ESCAPES = re.compile(rb"\x1b\[[0-9;?<>=$ ]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()=>][A-Za-z0-9]?")
+_ESCAPES = re.compile(
+    rb"\x1b\[[0-9;?<>=$ ]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()=>][A-Za-z0-9]?"
+)
 
 
 class Program:
@@ -37,7 +39,7 @@ class Program:
         self.process, self._terminal = pty.fork()
         if self.process == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", PEERVISIT_LANGUAGE="en")
-            os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
+            os.execv(sys.executable, [sys.executable, *arguments])
         self.last = 0.0
         self.said = bytearray()
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -131,9 +133,15 @@ def apart(folder: Path) -> None:
         os.environ[name] = str(folder)
 
 
+def forget_place(folder: Path) -> None:
+    """Let the next start open the overview, not where the last one was left."""
+    for kept in folder.rglob("left.json"):
+        kept.unlink()
+
+
 def keys_of(program: Program, keys: Sequence[bytes]) -> list[float]:
-    """Press keys at irregular moments, as people do; return the milliseconds of each until its last change."""
-    dice = random.Random(3)  # noqa: S311
+    """Press keys at irregular moments, as people do; return the milliseconds of each to its last change."""
+    dice = random.Random(3)
     found = []
     for key in keys:
         program.settle(dice.uniform(0.06, 0.12), 0.12)
@@ -143,7 +151,7 @@ def keys_of(program: Program, keys: Sequence[bytes]) -> list[float]:
 
 def taking_turns(rounds: int, **cases: Callable[[], float]) -> dict[str, list[float]]:
     """Run each case once a round, in another order each time; the first round does not count."""
-    dice = random.Random(5)  # noqa: S311
+    dice = random.Random(5)
     found: dict[str, list[float]] = {name: [] for name in cases}
     for number in range(rounds + 1):
         for name in dice.sample(list(cases), len(cases)):

@@ -55,7 +55,8 @@ def _recorded(
 ) -> list[Hit]:
     # Nobody finds what they may not see yet.
     unseen = hidden(review, review.log.author)
-    rows = find(review.connection, words, kinds=kinds, limit=limit + len(unseen), ranked=ranked)
+    most, typing = limit + len(unseen), marked and not ranked
+    rows = find(review.connection, words, kinds=kinds, limit=most, ranked=ranked, typing=typing)
     found = [
         Hit(row["kind"], row["code"], row["excerpt"] if marked else _plain(row["excerpt"]))
         for row in rows

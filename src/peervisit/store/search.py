@@ -68,9 +68,15 @@ def _write_words(connection: sqlite3.Connection, kind: str, words: Iterable[tupl
         )
 
 
-def match_expression(words: str) -> str:
-    """Return the FTS5 expression for what a person typed: every word, the last one as a beginning."""
+def match_expression(words: str, *, typing: bool = False) -> str:
+    """Return the FTS5 expression for what a person typed: every word, the last one as a beginning.
+
+    While somebody is ``typing``, the first letter of a word waits for its second: nearly every text has it,
+    and it alone would cost more than all others.
+    """
     found = _WORD.findall(words)
+    if typing and found and len(found[-1]) < 2 and words[-1:].isalnum():
+        del found[-1]
     if not found:
         return ""
     quoted = [f'"{word}"' for word in found]
@@ -85,12 +91,13 @@ def find(
     kinds: tuple[str, ...] = (),
     limit: int = 50,
     ranked: bool = False,
+    typing: bool = False,
 ) -> list[sqlite3.Row]:
     """Return ``kind``, ``code`` and ``excerpt`` of the records that hold the words, newest first.
 
     In the excerpt the words found stand between U+0001 and U+0002, which no stored text contains.
     """
-    expression = match_expression(words)
+    expression = match_expression(words, typing=typing)
     if not expression:
         return []
     where = f"AND e.kind IN ({', '.join('?' * len(kinds))})" if kinds else ""

@@ -20,7 +20,8 @@ from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Column, Item
 from peervisit.tui.widgets.split import Split
 
-LIMIT = 200
+LIMIT, WHILE_TYPING = 200, 60
+"""How many are shown, and how many while the next letter may come any moment."""
 RANK_AFTER = 0.4
 """Seconds without a key after which the best finds come first instead of the newest."""
 
@@ -54,6 +55,7 @@ class SearchScreen(ReviewScreen):
         """Make the line, the list and the record."""
         self._timer: Timer | None = None
         self._shown = ""
+        self._limit = LIMIT
         self.words = Input(
             placeholder=_("words in evidence, notes, documents, conclusions…"), select_on_focus=True
         )
@@ -75,8 +77,8 @@ class SearchScreen(ReviewScreen):
     def note(self) -> str:
         """Say how many were found."""
         count = len(self.list.rows)
-        if count >= LIMIT:
-            return _("the first {n}").format(n=LIMIT)
+        if count >= self._limit:
+            return _("the first {n}").format(n=count)
         return ngettext("{n} found", "{n} found", count).format(n=count)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -100,7 +102,8 @@ class SearchScreen(ReviewScreen):
         self._find(ranked=True)
 
     def _find(self, *, ranked: bool) -> None:
-        found = search.as_typed(self.review, self.words.value, limit=LIMIT, ranked=ranked)
+        self._limit = LIMIT if ranked else WHILE_TYPING
+        found = search.as_typed(self.review, self.words.value, limit=self._limit, ranked=ranked)
         again = self.words.value == self._shown
         self._shown = self.words.value
         rows = [_item(hit.kind, hit.code, hit.excerpt) for hit in found]
