@@ -80,8 +80,8 @@ async def test_a_conflict_is_settled_with_one_of_its_versions(
         await pilot.pause()
         text = pilot.app.screen.query_one(Detail).text
 
-        assert "Mine." in text
-        assert "Theirs." in text
+        assert "⟨Mine⟩." in text
+        assert "⟨Theirs⟩." in text
         first = stored.rows("evidence")["AR-E01"]["statement"]
         await pilot.press("f")
         await pilot.pause()

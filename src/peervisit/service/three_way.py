@@ -64,17 +64,31 @@ def _parts(base: str, one: str, other: str, number: int) -> Iterator[tuple[str, 
         if how != "conflict":
             yield "".join(sides[0]), False
             continue
-        before, first, second = ("".join(side) for side in sides)
-        if not before:
-            yield _after(first, second), False
+        together = _added_beside(sides[0], sides[1], sides[2])
+        if together is not None:
+            yield together, False
         else:
+            _before, first, second = ("".join(side) for side in sides)
             yield f"{_OPEN.format(number=1)}{first}{_OPEN.format(number=number)}{second}{_CLOSE}", True
 
 
-def _after(first: str, second: str) -> str:
-    """Return two texts that were added in the same place, one after the other."""
-    between = "" if not first or first[-1].isspace() or second[:1].isspace() else " "
-    return f"{first}{between}{second}"
+def _added_beside(before: Sequence[str], first: Sequence[str], second: Sequence[str]) -> str | None:
+    """Return both changes of a place if one of them only added something beside what was there, or None."""
+    if not before:
+        return _after(first, second)
+    for changed, grown in ((first, second), (second, first)):
+        if grown[: len(before)] == before:
+            return _after(changed, grown[len(before) :])
+        if grown[-len(before) :] == before:
+            return _after(grown[: -len(before)], changed)
+    return None
+
+
+def _after(first: Sequence[str], second: Sequence[str]) -> str:
+    """Return two texts that stand in the same place, one after the other."""
+    one, other = "".join(first), "".join(second)
+    apart = not one or not other or one[-1].isspace() or other[0].isspace()
+    return f"{one}{'' if apart else ' '}{other}"
 
 
 def sentences(text: str) -> list[str]:
