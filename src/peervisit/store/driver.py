@@ -161,6 +161,8 @@ def _with_key(path: Path, lock: Lock, mode: Mode, timeout: float) -> sqlite3.Con
 def _opens(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        # Unlocking a page costs more than reading it: what the check on opening reads is kept.
+        connection.execute("PRAGMA cache_size = -16000")
     except sqlite3.DatabaseError as error:
         connection.close()
         if "not a database" in str(error):

@@ -27,6 +27,14 @@ from peervisit.tui.key_order import KeysInOrder, is_a
 from peervisit.tui.settings import Settings
 
 
+class LockedReviewError(PeervisitError):
+    """A review needs its passphrase before it can be opened."""
+
+    def __init__(self, path: Path, member: str | None, text: str) -> None:
+        super().__init__(text)
+        self.path, self.member = path, member
+
+
 class SafeApp(KeysInOrder, App[int]):
     """An app that says what cannot be done, and never shows anybody's words when it fails."""
 
@@ -72,8 +80,17 @@ class SafeApp(KeysInOrder, App[int]):
             with self.in_plain_words():
                 return await super()._dispatch_action(namespace, action_name, params)
         except PeervisitError as error:
-            self.say(str(error), bad=True)
+            self.refused(error)
             return True
+
+    def refused(self, error: PeervisitError) -> None:
+        """Say what cannot be done; where only a passphrase is missing, ask for it."""
+        if isinstance(error, LockedReviewError):
+            from peervisit.tui.screens.unlock import UnlockScreen
+
+            self.push_screen(UnlockScreen(error.path, error.member))
+        else:
+            self.say(str(error), bad=True)
 
     def in_plain_words(self) -> Any:
         """Turn SQLite's errors into ones for people."""

@@ -44,6 +44,12 @@ class Settings:
         return self.values.get("motion") == "none"
 
     @property
+    def lock_after(self) -> int:
+        """Return after how many minutes without a key the screen is locked; 0: never."""
+        value = self.values.get("lock_after")
+        return int(value) if isinstance(value, str) and value.isdecimal() else 0
+
+    @property
     def keys_file(self) -> Path:
         """Return where the keys are that somebody gave to commands; it need not be there."""
         return self.config / "keys.json"

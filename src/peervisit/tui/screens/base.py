@@ -53,7 +53,7 @@ class Ours:
             with self.main.in_plain_words():
                 await super()._dispatch_message(message)  # type: ignore[misc]
         except PeervisitError as error:
-            self.main.say(str(error), bad=True)
+            self.main.refused(error)
 
 
 class ReviewScreen(Ours, Screen[None]):
@@ -146,6 +146,10 @@ class ReviewScreen(Ours, Screen[None]):
             strip.set_title(status.title_of(self.review))
         for bar in self.query(StatusBar):
             bar.show(status.status_of(self.main, self.note()))
+
+    def sync_ended(self) -> None:
+        """Show what came of a sync."""
+        self.show_status()
 
     def wrote(self) -> None:
         """Say that this screen wrote something."""

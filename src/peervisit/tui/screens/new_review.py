@@ -67,6 +67,9 @@ class NewReviewScreen(Ours, Screen[None]):
             )
             yield from self._choice("language", _("Language of the report"), _languages(), i18n.current())
             yield from self._line("file", _("File"))
+            hint = _("empty: whoever has the file can read it")
+            yield from self._line("passphrase", _("Lock with a passphrase"), hint, hidden=True)
+            yield from self._line("again", _("The passphrase again"), hidden=True)
             yield Problem()
         yield KeyLine([*self.USER_COMMANDS, HELP])
 
@@ -89,6 +92,10 @@ class NewReviewScreen(Ours, Screen[None]):
         """Make the review file and open it."""
         from peervisit.service import reviews
 
+        passphrase = self.query_one("#passphrase", Input).value
+        if passphrase != self.query_one("#again", Input).value:
+            self.query_one(Problem).say(_("the two passphrases differ; nothing was made"))
+            return
         path = Path(self._text("file")).expanduser()
         if path.suffix != locations.SUFFIX:
             path = path.with_name(path.name + locations.SUFFIX)
@@ -103,6 +110,7 @@ class NewReviewScreen(Ours, Screen[None]):
                 benchmark=self._chosen("benchmark"),
                 mode=self._chosen("mode"),
                 language=self._chosen("language"),
+                passphrase=passphrase or None,
             )
         except (PeervisitError, OSError) as error:
             words = str(error) if isinstance(error, PeervisitError) else _("the file cannot be made there")
@@ -115,9 +123,9 @@ class NewReviewScreen(Ours, Screen[None]):
         """Make nothing."""
         self.main.pop_screen()
 
-    def _line(self, name: str, label: str, hint: str = "") -> Iterable[Widget]:
+    def _line(self, name: str, label: str, hint: str = "", *, hidden: bool = False) -> Iterable[Widget]:
         yield Label(plain(label))
-        yield Input(placeholder=hint, id=name)
+        yield Input(placeholder=hint, id=name, password=hidden)
 
     def _choice(self, name: str, label: str, options: list[Option], chosen: str) -> Iterable[Widget]:
         yield Label(plain(label))

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
+from peervisit.tui.safe_app import LockedReviewError
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.widgets.fields import Problem
 
@@ -45,6 +46,9 @@ class OpenPathScreen(Dialog[None]):
             return
         try:
             review = open_for_screens(Path(text).expanduser())
+        except LockedReviewError:
+            self.dismiss()
+            raise
         except PeervisitError as error:
             self.query_one(Problem).say(str(error))
             return

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from peervisit import i18n
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, ngettext
 from peervisit.tui import themes
 from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
@@ -18,6 +18,8 @@ from peervisit.tui.widgets.rows import Column, Item
 CHANGE = Command("settings.change", "enter,right", N_("Change"), N_("Take the next value."), footer=True)
 CLOSE = Command("settings.close", "escape", N_("Back"), N_("Close the settings."), footer=True)
 COLUMNS = (Column("", share=1), Column("", share=2))
+LOCK_AFTER = (2, 5, 10, 20)
+"""Minutes that are offered."""
 LANGUAGES = {"en": "English", "fr": "français"}
 
 
@@ -62,6 +64,10 @@ class SettingsScreen(Dialog[None]):
         ]
         still = _("nothing moves") if self.main.settings.still else _("as usual")
         items.append(Item("motion", (_("Motion"), Styled(still, "accent"))))
+        minutes = self.main.settings.lock_after
+        words = ngettext("after {n} minute without a key", "after {n} minutes without a key", minutes)
+        idle = words.format(n=minutes) if minutes else _("only when asked")
+        items.append(Item("lock", (_("Lock the screen"), Styled(idle, "accent"))))
         if self.main.has_review:
             me = self.member or _("nobody yet")
             items.append(Item("member", (_("Who is writing"), Styled(me, "accent"))))
@@ -77,6 +83,10 @@ class SettingsScreen(Dialog[None]):
             still = not self.main.settings.still
             self.main.settings.choose(motion="none" if still else "usual")
             self.main.keep_still(still)
+            self._show()
+        elif code == "lock":
+            now = self.main.settings.lock_after
+            self.main.settings.choose(lock_after=str(next((one for one in LOCK_AFTER if one > now), 0)))
             self._show()
         elif code == "member":
             self.dismiss()
