@@ -11,6 +11,7 @@ from typing import Any
 from peervisit.errors import ChangeFileError, PeervisitError
 from peervisit.i18n import _
 from peervisit.service.references import named_here
+from peervisit.service.reviews import open_review
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import merge as merging
 from peervisit.sync import pack as packing
@@ -182,6 +183,36 @@ def redo_merge(review: ReviewFile, number: int | None = None) -> MergeReport:
         account = Account(review)
         _close(review, account, report, merging.bring_back(review, step.number, account.watch))
     return report
+
+
+def merge_into(review: Path, paths: Sequence[Path], *, dry_run: bool = False) -> MergeReport:
+    """Do as :func:`merge`, with a connection of its own to the review: for a thread."""
+    with open_review(review) as opened_review:
+        return merge(opened_review, paths, dry_run=dry_run)
+
+
+def undo_merge_in(review: Path, number: int) -> Unmerged:
+    """Do as :func:`undo_merge`, with a connection of its own to the review: for a thread."""
+    with open_review(review) as opened_review:
+        return undo_merge(opened_review, number)
+
+
+def redo_merge_in(review: Path, number: int) -> MergeReport:
+    """Do as :func:`redo_merge`, with a connection of its own to the review: for a thread."""
+    with open_review(review) as opened_review:
+        return redo_merge(opened_review, number)
+
+
+def pack_of(review: Path, target: Path, member: str | None) -> tuple[Path, WrittenFile, list[str]]:
+    """Do as :func:`pack`, with a connection of its own to the review: for a thread."""
+    with open_review(review, member=member) as opened_review:
+        path, written = pack(opened_review, target)
+        return path, written, pack_warnings(opened_review, path)
+
+
+def pack_name(review: ReviewFile) -> Path:
+    """Return a name for a pack in the folder of the person who uses this copy."""
+    return packing.name_in(review, Path.home())
 
 
 def in_json(report: MergeReport) -> dict[str, Any]:

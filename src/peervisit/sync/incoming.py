@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from peervisit.errors import ChangeFileError, OtherReviewError
 from peervisit.i18n import _
@@ -97,12 +97,11 @@ def opened(review: ReviewFile, keys: Keyring, path: Path) -> Iterator[Incoming]:
     """Open a pack, or another copy of the review.
 
     Raises:
-        ChangeFileError: it is neither, is damaged, or is of another review.
+        ChangeFileError: it is neither, is damaged, of another review, or cannot be read.
         ReviewFileError: it is a review file that cannot be used.
-        OSError: it cannot be read.
     """
     if not is_review_file(path):
-        with path.open("rb") as source:
+        with _readable(path) as source:
             found = read_changes(source, keys, review.meta("review_id"), name=path.name)
         yield found
         return
@@ -116,11 +115,23 @@ def opened(review: ReviewFile, keys: Keyring, path: Path) -> Iterator[Incoming]:
         yield ReviewCopy(other, Keyring(other), keys)
 
 
+@contextmanager
+def _readable(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as source:
+            yield source
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ChangeFileError(
+            _("{file}: cannot be read: {reason}").format(file=path.name, reason=reason)
+        ) from error
+
+
 def is_review_file(path: Path) -> bool:
     """Whether a file is, or by its name should be, a review file rather than a pack."""
     if header.is_open(path):
         return True
-    with path.open("rb") as source:
+    with _readable(path) as source:
         head = source.read(len(_SQLITE))
     if head.startswith((_AGE, _ZLIB)):
         return False

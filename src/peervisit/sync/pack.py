@@ -35,8 +35,9 @@ def write_pack(review: ReviewFile, keys: Keyring, target: Path) -> WrittenFile:
 
 def name_in(review: ReviewFile, folder: Path) -> Path:
     """Return a name for a pack in a folder: safe on every file system, and free."""
+    author = review.log.author or review.local("me") or ""
     plain = unicodedata.normalize("NFKD", review.path.stem).encode("ascii", "ignore").decode().lower()
-    parts = [re.sub("[^a-z0-9]+", "-", part).strip("-") for part in (plain, review.log.author or "")]
+    parts = [re.sub("[^a-z0-9]+", "-", part).strip("-") for part in (plain, author)]
     stamp = review.now().strftime("%Y%m%d-%H%M")
     stem = "-".join(part for part in (parts[0] or "review", parts[1].lower(), stamp) if part)
     names = (f"{stem}{f'-{n}' if n else ''}{PACK_SUFFIX}" for n in range(10_000))

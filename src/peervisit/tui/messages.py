@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+if TYPE_CHECKING:
+    from peervisit.service.merging import MergeReport, Unmerged
+    from peervisit.sync.changefile import WrittenFile
 
 
 @dataclass
@@ -53,3 +58,19 @@ class JoinedReview(Message):
     path: Path
     member: str
     failure: str
+
+
+@dataclass
+class CopiesTogether(Message):
+    """The background worker has looked into a pack, merged, undone a merge or packed; or why it could not."""
+
+    report: MergeReport | None = None
+    trial: bool = False
+    undone: Unmerged | None = None
+    packed: tuple[Path, WrittenFile, list[str]] | None = None
+    failure: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the review may have changed."""
+        return (self.report is not None and not self.trial) or self.undone is not None

@@ -138,6 +138,14 @@ PLACES: tuple[Place, ...] = (
     ),
     _place("history", "H", N_("History"), N_("Who changed what, and when."), "HistoryScreen", on_strip=False),
     _place(
+        "merging",
+        "M",
+        N_("Merge"),
+        N_("Packs in and out, what came of each merge, and undoing one."),
+        "MergingScreen",
+        on_strip=False,
+    ),
+    _place(
         "conflicts",
         "X",
         N_("Conflicts"),
