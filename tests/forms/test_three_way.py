@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from peervisit.errors import FormError, UnknownCodeError
+from peervisit.errors import FormError, RecordError, UnknownCodeError
 from peervisit.service import conflicts, exchange, levels, records, reviews, steps
 from peervisit.service.forms import make_form
 from peervisit.service.intake import plan_intake, take_in
+from peervisit.store.log import ChangeLog
 from peervisit.store.review_file import ReviewFile
 from tests.forms.conftest import NOON, new_review
 from tests.forms.hands import Hand, cells, doubled, typed, words_of, write
@@ -401,15 +403,15 @@ def test_a_failure_takes_nothing(review: ReviewFile, form: Hand, monkeypatch: py
     form.answer("GG-AMB-1", "Explanation", "We do.")
     form.answer("GG-AMB-2", "Explanation", "We do too.")
     before = review.digest()
-    put = records.put
+    record = ChangeLog.record
 
-    def fails(review: ReviewFile, kind: str, code: str, fields: dict[str, object]) -> None:
+    def fails(log: ChangeLog, kind: str, code: str, values: Any) -> int:
         if code == "GG-AMB-2":
-            raise OSError(28, "No space left on device")
-        put(review, kind, code, fields)
+            raise RecordError("told to fail")
+        return record(log, kind, code, values)
 
-    monkeypatch.setattr(records, "put", fails)
-    with pytest.raises((OSError, Exception)):
+    monkeypatch.setattr(ChangeLog, "record", fails)
+    with pytest.raises(RecordError, match="told to fail"):
         take_in(review, form.save())
 
     assert before == review.digest()

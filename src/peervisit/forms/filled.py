@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from peervisit.forms.identity import Identity, bookmark, find_identity, from_properties
+from peervisit.forms.identity import Identity, find_identity, from_properties, key_mark
 from peervisit.forms.matching import headers, nearest, placeholders, plain_code, plain_words
 from peervisit.forms.reading import Margin, Read, Row, Table
 from peervisit.forms.spec import FORMS, FormSpec
@@ -60,10 +60,16 @@ class Filled:
 
 def identity_of(found: Read) -> Identity | None:
     """Return which form a document says it is; what can be seen counts before what cannot."""
-    cells = " \n".join(
-        cell.text for table in _every(found.tables) for row in table.rows for cell in row.cells
+    return (
+        find_identity(found.text)
+        or find_identity(_in_cells(found))
+        or find_identity(found.furniture())
+        or from_properties(found.properties())
     )
-    return find_identity(found.text) or find_identity(cells) or from_properties(found.properties)
+
+
+def _in_cells(found: Read) -> str:
+    return "\n".join(cell.text for table in _every(found.tables) for row in table.rows for cell in row.cells)
 
 
 def guess(found: Read) -> FormSpec | None:
@@ -107,9 +113,9 @@ class _Rows:
         self._codes = {plain_code(code): known for code, known in expected.codes.items()}
         self._fields = [column.field for column in expected.spec.columns]
         self._default = ["code", "told", *self._fields]
-        self._marks = {
-            bookmark(name, key).casefold(): (name, key) for key in expected.keys for name in self._fields
-        }
+        self._names = {name.replace("_", ""): name for name in self._fields}
+        self._keys = {key_mark(key): key for key in expected.keys}
+        self._placeholders = placeholders()
 
     def of(self, table: Table) -> Iterator[FilledRow]:
         """Yield the rows of a table that is the form's, headers left out."""
@@ -127,9 +133,14 @@ class _Rows:
             yield from (one for one in waiting if one.text or not one.blank)
 
     def _header(self, row: Row) -> dict[int, str] | None:
-        named = {place: self._titles.get(plain_words(cell.text)) for place, cell in enumerate(row.cells)}
+        if self._code(row.cells[0].text if row.cells else ""):
+            return None
+        named = {
+            place: self._titles.get(plain_words(cell.text)) if len(cell.text) < 120 else None
+            for place, cell in enumerate(row.cells)
+        }
         known = {place: name for place, name in named.items() if name}
-        if len(set(known.values())) < 2 or self._code(row.cells[0].text if row.cells else ""):
+        if len(set(known.values())) < 2:
             return None
         if len(set(known.values())) < len(known):
             first: dict[str, int] = {}
@@ -159,7 +170,13 @@ class _Rows:
         return {0: "code"}
 
     def _mark(self, name: str) -> tuple[str, str] | None:
-        return self._marks.get(name.casefold())
+        start, name = name[:3], name[3:]
+        if start != "_pv" or name[:-16] not in self._names or name[-16:] not in self._keys:
+            return None
+        return self._names[name[:-16]], self._keys[name[-16:]]
+
+    def _is_placeholder(self, text: str) -> bool:
+        return 0 < len(text) < 80 and plain_words(text) in self._placeholders
 
     def _code(self, text: str) -> str | None:
         return self._codes.get(plain_code(text)) if text and len(text) < 80 else None
@@ -176,7 +193,7 @@ class _Rows:
             if name == "code":
                 text = " ".join(cell.text.split())
             elif name not in (None, "told"):
-                answers[str(name)] = "" if plain_words(cell.text) in placeholders() else cell.text
+                answers[str(name)] = "" if self._is_placeholder(cell.text) else cell.text
         key = votes.most_common(1)[0][0] if votes else None
         code = self._code(text)
         near: list[str] = []

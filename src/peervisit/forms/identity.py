@@ -90,4 +90,9 @@ def from_properties(properties: dict[str, str]) -> Identity | None:
 
 def bookmark(field: str, code: str) -> str:
     """Return the name of the bookmark around an answer: it tells code and field without spelling them out."""
-    return f"_pv{field.replace('_', '')}{hashlib.sha256(code.encode()).hexdigest()[:16]}"
+    return f"_pv{field.replace('_', '')}{key_mark(code)}"
+
+
+def key_mark(code: str) -> str:
+    """Return sixteen figures that stand for the key of a row in the names of its bookmarks."""
+    return hashlib.sha256(code.encode()).hexdigest()[:16]

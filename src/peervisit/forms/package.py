@@ -12,7 +12,9 @@ import re
 import stat
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -50,8 +52,33 @@ class Package:
     name: str
     sha256: str
     document: etree._Element
-    beside: dict[str, list[etree._Element]] = field(default_factory=dict)
-    """``header``, ``footer``, ``comments`` and ``properties`` to their parts."""
+    comments: list[etree._Element]
+    """The parts with comments in the margin: none, or one."""
+    _reader: _Reader
+    _main: str
+
+    def beside(self, kind: str) -> list[etree._Element]:
+        """Return the parts of a kind, ``header`` or ``footer``, or the ``properties`` that are custom.
+
+        Read only when somebody asks.
+
+        Raises:
+            FormError: one is damaged or too large.
+        """
+        with _refused(self.name):
+            if kind != "properties":
+                return self._reader.related(self._main, kind)
+            found = self._reader.part("docProps/custom.xml")
+            return [found] if found is not None else []
+
+
+@contextmanager
+def _refused(name: str) -> Iterator[None]:
+    """Say in one line what is wrong with a file that cannot be read."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, RuntimeError):
+        raise _damaged(name) from None
 
 
 def open_package(path: Path) -> Package:
@@ -61,14 +88,8 @@ def open_package(path: Path) -> Package:
         FormError: it is not a Word file (.docx), is damaged, locked with a password, or too large.
     """
     content = _content(path)
-    name = path.name
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _read(archive, name, hashlib.sha256(content).hexdigest())
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError):
-        raise _damaged(name) from None
-    except (RuntimeError, RecursionError, OverflowError):
-        raise _damaged(name) from None
+    with _refused(path.name):
+        return _read(zipfile.ZipFile(io.BytesIO(content)), path.name, hashlib.sha256(content).hexdigest())
 
 
 def _content(path: Path) -> bytes:
@@ -131,18 +152,7 @@ def _read(archive: zipfile.ZipFile, name: str, digest: str) -> Package:
         raise _damaged(name)
     if etree.QName(document).localname != "document":
         raise FormError(_("{file}: is not a Word document (.docx)").format(file=name))
-    folder, _slash, base = main.rpartition("/")
-    beside = {
-        kind: [
-            part
-            for target in reader.targets(f"{folder}/_rels/{base}.rels", folder, f"/{kind}")
-            if (part := reader.part(target)) is not None
-        ]
-        for kind in ("header", "footer", "comments")
-    }
-    properties = reader.part("docProps/custom.xml")
-    beside["properties"] = [properties] if properties is not None else []
-    return Package(name, digest, document, beside)
+    return Package(name, digest, document, reader.related(main, "comments"), reader, main)
 
 
 @dataclass(slots=True)
@@ -153,6 +163,7 @@ class _Reader:
     name: str
     entries: dict[str, zipfile.ZipInfo]
     left: int = 2 * LARGEST_PART
+    relations: etree._Element | None = None
 
     def part(self, name: str) -> etree._Element | None:
         """Return a part as XML, or None where there is none."""
@@ -172,18 +183,25 @@ class _Reader:
             raise _too_large(self.name)
         return _parse(raw, self.name)
 
-    def targets(self, relations: str, folder: str, kind: str) -> list[str]:
+    def _of(self, relations: etree._Element | None, folder: str, kind: str) -> list[str]:
         """Return the parts of this package that the relations of a kind lead to."""
-        found = self.part(relations)
         return [
             posixpath.normpath(posixpath.join("/", folder, str(one.get("Target")))).lstrip("/")
-            for one in (found if found is not None else ())
+            for one in (relations if relations is not None else ())
             if str(one.get("Type")).endswith(kind) and one.get("TargetMode") != "External"
         ][:40]
 
+    def related(self, main: str, kind: str) -> list[etree._Element]:
+        """Return the parts of a kind that belong to the document."""
+        folder, _slash, base = main.rpartition("/")
+        if self.relations is None:
+            self.relations = self.part(f"{folder}/_rels/{base}.rels")
+        found = self._of(self.relations, folder, f"/{kind}")
+        return [part for target in found if (part := self.part(target)) is not None]
+
     def target(self, relations: str, folder: str, kind: str) -> str | None:
-        """Return the first of them."""
-        return next(iter(self.targets(relations, folder, kind)), None)
+        """Return the first part that the relations of a kind lead to."""
+        return next(iter(self._of(self.part(relations), folder, kind)), None)
 
 
 def _parse(raw: bytes, name: str) -> etree._Element:

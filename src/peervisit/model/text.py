@@ -19,7 +19,7 @@ def clean(text: str) -> str:
     Line ends become ``\n``; control characters become their visible pictures (``␀``); halves of
     surrogate pairs are joined, or become U+FFFD where the other half is missing.
     """
-    if _PLAIN.match(text):
+    if text.isascii() and (text.isprintable() or _PLAIN.match(text)):
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

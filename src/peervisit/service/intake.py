@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from peervisit.errors import FormError
 from peervisit.i18n import _, current
 from peervisit.model.review import REVIEW
-from peervisit.service import forms, levels, records
+from peervisit.service import forms
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.intake_plan import Choices, Option, Plan, Question, Take
 from peervisit.service.intake_rows import once, settle_rows
 from peervisit.service.intake_values import Reader
 from peervisit.service.intake_weigh import Weigher, in_groups
+from peervisit.service.intake_write import Writer
 from peervisit.service.reviews import require_member
 from peervisit.store import private
-from peervisit.store.log import Change
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 WHICH = "form"
 """The number of the question which form a document is."""
-SEALED = "sealed"
 REPORT = "report"
 """What a report that came back is called where forms have their type."""
 
@@ -60,7 +59,7 @@ def take_in(review: ReviewFile, path: Path, settled: Mapping[str, str] | None = 
     """
     with review.transaction():
         intake = _Intake(review, path, settled or {})
-        intake.write()
+        Writer(review, intake.plan, intake.benchmark, intake.new_documents, intake.known_row).write()
     return intake.plan
 
 
@@ -77,6 +76,7 @@ class _Intake:
         self.plan = Plan(path.name, package.sha256)
         self.new_documents: dict[str, str] = {}
         self.found: Read = read(package)
+        self.benchmark = benchmark_of(review)
         self.held: dict[str, Row] = {}
         self.known_row: Row | None = None
         identity = self._identity(package)
@@ -124,7 +124,7 @@ class _Intake:
         marks = {mark for cell in cells for mark in cell.bookmarks} | set(self.found.bookmarks)
         if len(names & marks) < min(3, len(names)):
             return False
-        comments = next(iter(package.beside["comments"]), None)
+        comments = next(iter(package.comments), None)
         report = returned.plan(self.review, remarks(package.document, comments, known))
         self.plan.type = REPORT
         self.plan.unchanged = report.known
@@ -204,7 +204,7 @@ class _Intake:
         from peervisit.forms.filled import fill
 
         plan, review = self.plan, self.review
-        benchmark = benchmark_of(review)
+        benchmark = self.benchmark
         titles = {
             row[0]: row[1] or "" for row in review.connection.execute("SELECT code, title FROM document")
         }
@@ -261,7 +261,7 @@ class _Intake:
         from peervisit.forms.spec import FORMS
 
         spec = FORMS[self.plan.type]
-        benchmark = benchmark_of(self.review)
+        benchmark = self.benchmark
         codes: dict[str, str] = {}
         if spec.type != "response":
             codes = {alias: one.id for one in benchmark.indicators for alias in (*one.aliases, one.id)}
@@ -291,8 +291,8 @@ class _Intake:
             notes.append(_("pictures are not taken ({n}); keep the file").format(n=found.pictures))
         if skipped:
             notes.append(_("tables that are no part of the form were left out ({n})").format(n=skipped))
-        inside = sum(len(cell.comments) for table in found.tables for row in table.rows for cell in row.cells)
-        outside = len(found.margin) - inside
+        cells = (cell for table in found.tables for row in table.rows for cell in row.cells)
+        outside = len(found.margin) - sum(len(cell.comments) for cell in cells) if found.margin else 0
         if outside > 0:
             notes.append(_("comments in the margin outside the rows are not taken ({n})").format(n=outside))
 
@@ -305,96 +305,3 @@ class _Intake:
             raise FormError(
                 _("there is no question {number}; 'intake --dry-run' lists them").format(number=number[:40])
             )
-
-    # Writing
-
-    def write(self) -> None:
-        """Write what is settled. Inside a transaction."""
-        review, plan = self.review, self.plan
-        if not plan.type or (plan.returned_before and not plan.takes):
-            return
-        first = review.log.seq + 1
-        if not plan.sealed:
-            review.name_step(f"intake form {plan.form or '–'}")
-        codes = self._write_documents()
-        groups: dict[tuple[str, str, int], list[Take]] = {}
-        for take in plan.takes:
-            groups.setdefault((take.kind, take.code, take.new), []).append(take)
-        for (kind, code, _new), takes in groups.items():
-            self._write_record(kind, code, [one for one in takes if not one.conflict], codes)
-            for take in takes:
-                if take.conflict:
-                    self._write_conflict(take)
-        self._remember(first)
-
-    def _write_documents(self) -> dict[str, str]:
-        codes: dict[str, str] = {}
-        for key, title in self.new_documents.items():
-            fields = {"title": title, "host": True, "status": "promised"}
-            codes[f"+{key}"] = records.add(self.review, "document", fields)
-        return codes
-
-    def _write_record(self, kind: str, code: str, takes: list[Take], codes: Mapping[str, str]) -> None:
-        if not takes:
-            return
-        review = self.review
-        held = review.row(kind, code) if code else None
-        fields: dict[str, Any] = {}
-        for take in takes:
-            name, dot, item = take.field.partition(".")
-            if not dot:
-                fields[name] = take.after
-                continue
-            entries = fields.setdefault(name, set((held or {}).get(name) or ()))
-            entries |= {codes.get(item, item)} if take.after is not None else set()
-            entries -= {item} if take.after is None else set()
-        fields = {name: sorted(value) if isinstance(value, set) else value for name, value in fields.items()}
-        now = review.now()
-        if kind == "self_assessment" and not (held or {}).get("answered_on"):
-            fields["answered_on"] = now.strftime("%Y-%m-%d")
-        if kind == "desk_review":
-            indicator, _slash, member = code.rpartition("/")
-            levels.keep_sealed(review, kind, member, indicator, fields)
-        elif kind == "comment":
-            records.add(
-                review,
-                kind,
-                {"received_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"), **fields, "status": "open"},
-            )
-        elif code:
-            records.put(review, kind, code, fields)
-        else:
-            records.add(review, kind, fields)
-
-    def _write_conflict(self, take: Take) -> None:
-        log = self.review.log
-        value = int(take.after) if isinstance(take.after, bool) else take.after
-        log.write_open(take.kind, take.code, take.field, value, self._seen(take))
-
-    def _seen(self, take: Take) -> list[Change]:
-        """Return the newest change that wrote what stood in the form: the answer replaces that one only."""
-        if take.base is None:
-            return []
-        where = "WHERE c.kind = ? AND c.record = ? AND c.field = ?"
-        found = [
-            change
-            for change in self.review.log.changes(where, (take.kind, take.code, take.field))
-            if change.value == take.base
-        ]
-        return found[-1:]
-
-    def _remember(self, first: int) -> None:
-        """Note on the form's record that this file came back, and which changes it made."""
-        review, plan = self.review, self.plan
-        if not plan.form:
-            return
-        last = review.log.seq
-        made = f"{review.log.session}:{first}-{last}" if last >= first else SEALED if plan.sealed else "0"
-        if self.known_row is None and not review.exists("form", plan.form):
-            fields = {"type": plan.type, "language": plan.language or None, "member": plan.member}
-            records.add(review, "form", fields, code=plan.form)
-        if self.known_row is None or plan.sha256 not in self.known_row["returned"]:
-            review.log.record("form", plan.form, [(f"returned.{plan.sha256}", made)])
-        elif last >= first:
-            again = f"{self.known_row['returned'][plan.sha256]} {made}"
-            review.log.record("form", plan.form, [(f"returned.{plan.sha256}", again)])

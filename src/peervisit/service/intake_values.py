@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from peervisit.errors import FormError
 from peervisit.i18n import _
 from peervisit.model.benchmark import Benchmark, in_language
-from peervisit.model.text import clean, clean_line, fold
+from peervisit.model.text import clean_line, fold
 from peervisit.service.intake_plan import SKIP, Choices, Option, Question
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ class Reader:
 
     def _read(self, column: Column, row: FilledRow, text: str) -> dict[str, Any]:
         if column.asked == "text":
-            return {column.field: clean(text).strip() or None}
+            return {column.field: text or None}
         if column.asked == "line":
-            return {column.field: clean_line(text) or None}
+            return {column.field: " ".join(text.split()) or None}
         if column.asked == "level":
             return self._level(column, row, text)
         if column.asked == "documents":
@@ -170,7 +170,7 @@ class Reader:
         from peervisit.forms.matching import plain_code
 
         found: list[str] = []
-        for piece in re.split(r"[\n;]", clean(text)):
+        for piece in re.split(r"[\n;]", text):
             title = clean_line(_BULLET.sub("", piece)).strip(" .,")
             if not title or title in ("-", "–", "—"):
                 continue

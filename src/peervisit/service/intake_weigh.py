@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from peervisit.errors import FormError
 from peervisit.i18n import _, ngettext
-from peervisit.model.text import clean_line
 from peervisit.service.intake_plan import SKIP, Choices, Option, Plan, Question, Take
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
@@ -222,7 +221,7 @@ def _as_conflict(take: Take) -> Take:
 def _same(one: Any, other: Any) -> bool:
     """Whether two values say the same: line ends and spaces, which editors change unasked, do not count."""
     if isinstance(one, str) and isinstance(other, str):
-        return one == other or clean_line(one) == clean_line(other) or one.split() == other.split()
+        return one == other or one.split() == other.split()
     return (one or None) == (other or None)
 
 

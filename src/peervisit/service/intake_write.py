@@ -1,0 +1,138 @@
+"""Writing what a form that came back brings: every record of it, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from peervisit.model.benchmark import Benchmark
+from peervisit.model.flat import changes
+from peervisit.service import levels, records
+from peervisit.service.intake_plan import Plan, Take
+from peervisit.store.catalogue import DELETED
+from peervisit.store.log import Change
+from peervisit.store.read import Row
+from peervisit.store.review_file import ReviewFile
+
+SEALED = "sealed"
+"""What stands for the changes that a form made where none are in the log yet."""
+
+
+@dataclass
+class Writer:
+    """Writes what a plan takes."""
+
+    review: ReviewFile
+    plan: Plan
+    benchmark: Benchmark
+    new_documents: Mapping[str, str]
+    """Title as it is compared to the title."""
+    known_row: Row | None
+    """The record of the form, where this copy has it."""
+
+    def write(self) -> None:
+        """Write what is settled; for use inside a transaction."""
+        review, plan = self.review, self.plan
+        if not plan.type or (plan.returned_before and not plan.takes):
+            return
+        first = review.log.seq + 1
+        if not plan.sealed:
+            review.name_step(f"intake form {plan.form or '–'}")
+        codes = self._write_documents()
+        groups: dict[tuple[str, str, int], list[Take]] = {}
+        for take in plan.takes:
+            groups.setdefault((take.kind, take.code, take.new), []).append(take)
+        with review.log.gathering():
+            for (kind, code, _new), takes in groups.items():
+                if code:
+                    self._write_record(kind, code, [one for one in takes if not one.conflict], codes)
+        for (kind, code, _new), takes in groups.items():
+            if not code:
+                # Outside, because the next free code is read from what is written.
+                self._write_record(kind, code, takes, codes)
+        for take in plan.conflicts:
+            self._write_conflict(take)
+        self._remember(first)
+
+    def _write_documents(self) -> dict[str, str]:
+        codes: dict[str, str] = {}
+        for key, title in self.new_documents.items():
+            fields = {"title": title, "host": True, "status": "promised"}
+            codes[f"+{key}"] = records.add(self.review, "document", fields)
+        return codes
+
+    def _write_record(self, kind: str, code: str, takes: list[Take], codes: Mapping[str, str]) -> None:
+        if not takes:
+            return
+        review = self.review
+        held = review.row(kind, code) if code else None
+        fields: dict[str, Any] = {}
+        for take in takes:
+            name, dot, item = take.field.partition(".")
+            if not dot:
+                fields[name] = take.after
+                continue
+            entries = fields.setdefault(name, set((held or {}).get(name) or ()))
+            entries |= {codes.get(item, item)} if take.after is not None else set()
+            entries -= {item} if take.after is None else set()
+        fields = {name: sorted(value) if isinstance(value, set) else value for name, value in fields.items()}
+        now = review.now()
+        if kind == "self_assessment" and not (held or {}).get("answered_on"):
+            fields["answered_on"] = now.strftime("%Y-%m-%d")
+        if kind == "desk_review":
+            indicator, _slash, member = code.rpartition("/")
+            levels.keep_sealed(review, kind, member, indicator, fields)
+        elif kind == "comment":
+            records.add(
+                review,
+                kind,
+                {"received_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"), **fields, "status": "open"},
+            )
+        elif not code:
+            records.add(review, kind, fields)
+        elif held is not None or review.log.heads(kind, code, DELETED):
+            records.put(review, kind, code, fields)
+        else:
+            self._add(kind, code, fields)
+
+    def _add(self, kind: str, code: str, fields: Mapping[str, Any]) -> None:
+        """Add a record that was never there, as :func:`records.add` does with the benchmark read once."""
+        from peervisit.model.validate import validated, with_references
+
+        clean = validated(kind, code, fields)
+        clean = with_references(kind, code, clean, self.benchmark, self.review.exists)
+        self.review.log.record(kind, code, changes(kind, {}, clean))
+
+    def _write_conflict(self, take: Take) -> None:
+        log = self.review.log
+        value = int(take.after) if isinstance(take.after, bool) else take.after
+        log.write_open(take.kind, take.code, take.field, value, self._seen(take))
+
+    def _seen(self, take: Take) -> list[Change]:
+        """Return the newest change that wrote what stood in the form: the answer replaces that one only."""
+        if take.base is None:
+            return []
+        where = "WHERE c.kind = ? AND c.record = ? AND c.field = ?"
+        found = [
+            change
+            for change in self.review.log.changes(where, (take.kind, take.code, take.field))
+            if change.value == take.base
+        ]
+        return found[-1:]
+
+    def _remember(self, first: int) -> None:
+        """Note on the form's record that this file came back, and which changes it made."""
+        review, plan = self.review, self.plan
+        if not plan.form:
+            return
+        last = review.log.seq
+        made = f"{review.log.session}:{first}-{last}" if last >= first else SEALED if plan.sealed else "0"
+        if self.known_row is None and not review.exists("form", plan.form):
+            fields = {"type": plan.type, "language": plan.language or None, "member": plan.member}
+            records.add(review, "form", fields, code=plan.form)
+        if self.known_row is None or plan.sha256 not in self.known_row["returned"]:
+            review.log.record("form", plan.form, [(f"returned.{plan.sha256}", made)])
+        elif last >= first:
+            again = f"{self.known_row['returned'][plan.sha256]} {made}"
+            review.log.record("form", plan.form, [(f"returned.{plan.sha256}", again)])
