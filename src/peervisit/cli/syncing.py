@@ -71,15 +71,15 @@ def _seconds(text: str) -> float:
 
 
 def _sync(parsed: argparse.Namespace) -> int:
-    from peervisit.service import sync_words, syncing
+    from peervisit.service import sync_memory, sync_words, syncing
 
     password = words_in(Path(parsed.password_file)) if parsed.password_file else None
     with writing(parsed, needs_member=False) as review:
         if parsed.forget:
-            syncing.choose_target(review, None)
+            sync_memory.choose_target(review, None)
             say(_("forgotten; what is in the store stays there"))
             return 0
-        _warn(parsed.target or syncing.target_of(review))
+        _warn(parsed.target or sync_memory.target_of(review))
         report = syncing.sync_review(
             review,
             parsed.target,

@@ -8,6 +8,13 @@ from pathlib import Path
 
 from peervisit.errors import StoreError, StoreLoginError
 from peervisit.i18n import _
+from peervisit.service.sync_memory import (
+    choose_target,
+    keep_password,
+    kept_password,
+    remember_waiting,
+    target_of,
+)
 from peervisit.store.clock import moment
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring
@@ -16,8 +23,6 @@ from peervisit.sync.stores.store import TIMEOUT, closing
 from peervisit.sync.syncing import Synced, sync
 from peervisit.sync.taking import Progress
 
-TARGET = "sync_target"
-PASSWORD = "store password "
 SHOWN_AFTER = 3
 """After so many syncs in which a file was not whole, people are told."""
 
@@ -53,43 +58,6 @@ class SyncReport:
             for one in self.synced.troubles
             if one.reason or one.tries >= SHOWN_AFTER
         ]
-
-
-def target_of(review: ReviewFile) -> str | None:
-    """Return the store that the copy syncs with, if it has one."""
-    return review.local(TARGET)
-
-
-def choose_target(review: ReviewFile, target: str | None) -> str | None:
-    """Remember the store to sync with; None forgets it and its password.
-
-    Returns:
-        The address as it is kept, without a password.
-
-    Raises:
-        StoreError: it is no address.
-    """
-    before = target_of(review)
-    kept = Address.parse(target).shown if target else None
-    with review.transaction():
-        if before and before != kept:
-            keep_password(review, before, None)
-        review.set_local(TARGET, kept)
-    return kept
-
-
-def kept_password(review: ReviewFile, shown: str) -> str | None:
-    """Return the password of a store, where this copy was told to keep it."""
-    row = review.connection.execute("SELECT value FROM secret WHERE key = ?", (PASSWORD + shown,)).fetchone()
-    return str(row[0]) if row else None
-
-
-def keep_password(review: ReviewFile, shown: str, password: str | None) -> None:
-    """Keep the password of a store in this file, on this laptop only; None forgets it."""
-    with review.transaction():
-        review.connection.execute("DELETE FROM secret WHERE key = ?", (PASSWORD + shown,))
-        if password is not None:
-            review.connection.execute("INSERT INTO secret VALUES (?, ?)", (PASSWORD + shown, password))
 
 
 def sync_review(
@@ -148,21 +116,28 @@ def sync_review(
         )
     if target_of(review) != address.shown:
         choose_target(review, address.shown)
+    remember_waiting(review, synced.waiting)
     if remember_password and given is not None:
         keep_password(review, address.shown, given)
     return _report(review, synced, authors)
 
 
 def sync_file(
-    path: Path, *, password: str | None, before: Callable[[], object], begin: bool = False
+    path: Path,
+    *,
+    password: str | None,
+    before: Callable[[], object],
+    begin: bool = False,
+    begin_again: bool = False,
 ) -> SyncReport:
     """Sync a review with the store it remembers, through a connection of its own: for the background.
 
     Args:
         path: the review file.
         password: the password of the store, where it is not kept.
-        before: called before what came is written.
+        before: called before what came is written, after a backup if one is due.
         begin: whether the store may be made: somebody has just chosen it.
+        begin_again: whether it may be made anew.
 
     Raises:
         PeervisitError: the file or the store cannot be used.
@@ -170,7 +145,12 @@ def sync_file(
     with ReviewFile.open(path) as review:
         review.log.author = review.local("me")
         target = target_of(review) if begin else None
-        return sync_review(review, target, password=password, before=before)
+
+        def prepare() -> None:
+            review.back_up_if_due()
+            before()
+
+        return sync_review(review, target, password=password, before=prepare, begin_again=begin_again)
 
 
 def _opened(

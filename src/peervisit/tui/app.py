@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
 from peervisit import i18n, locations
-from peervisit.errors import PeervisitError
+from peervisit.errors import PassphraseNeededError, PeervisitError
 from peervisit.i18n import _
 from peervisit.model.benchmark import Benchmark
 from peervisit.service.benchmarks import benchmark_of
+from peervisit.store import passphrases
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui import keeping, places, themes
+from peervisit.tui import background_sync, keeping, places, themes
+from peervisit.tui.background_sync import BackgroundSync
 from peervisit.tui.commands import bindings
-from peervisit.tui.commands.everywhere import EVERYWHERE, REVIEW
+from peervisit.tui.commands.everywhere import EVERYWHERE, LOCK, REVIEW
 from peervisit.tui.commands.palette import UserCommands
 from peervisit.tui.left_off import LeftOff
-from peervisit.tui.messages import BackedUp
-from peervisit.tui.safe_app import SafeApp
+from peervisit.tui.messages import BackedUp, SyncEnded
+from peervisit.tui.safe_app import LockedReviewError
+from peervisit.tui.screen_lock import LockableApp
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.settings import Settings
 
@@ -32,7 +36,7 @@ LOOK_EVERY = 2.0
 """Seconds between two looks at whether another program wrote to the file."""
 
 
-class PeervisitApp(SafeApp):
+class PeervisitApp(LockableApp):
     """Peervisit in a terminal."""
 
     TITLE = "peervisit"
@@ -48,7 +52,11 @@ class PeervisitApp(SafeApp):
         (160, "-wide"),
     ]
     GLOBAL = (*EVERYWHERE, *REVIEW, *(place.command for place in places.PLACES))
-    BINDINGS: ClassVar[list[BindingType]] = bindings(GLOBAL)
+    # The lock comes before whatever has the focus, also in a dialog and in the palette.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(command for command in GLOBAL if command is not LOCK),
+        *(replace(one, priority=True) for one in bindings((LOCK,)) if isinstance(one, Binding)),
+    ]
 
     def __init__(self, review: ReviewFile | None, settings: Settings) -> None:
         super().__init__(review, settings)
@@ -59,6 +67,7 @@ class PeervisitApp(SafeApp):
         self._stamp: tuple[int, int] = (0, 0)
         self._trail: list[str] = []
         self._left = LeftOff(self)
+        self.sync = BackgroundSync(self)
         self._last_act: tuple[str, Callable[[list[str]], object]] | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -116,8 +125,11 @@ class PeervisitApp(SafeApp):
     def close_review(self) -> None:
         """Close the file."""
         if self._review is not None:
+            self.sync.end()
+            path = self._review.path
             self._review.close()
             self._review = None
+            passphrases.forget(path)
 
     def begin_review(self) -> None:
         """Show where the review was left, asking first who is writing where that is not known."""
@@ -126,6 +138,7 @@ class PeervisitApp(SafeApp):
         if self.member is None and not self.review.read_only:
             self.call_after_refresh(self.action_who)
         self.set_timer(3.0, self._back_up)
+        self.sync.begin()
 
     def speak(self, language: str) -> None:
         """Show everything in another language: the screens are made anew."""
@@ -155,8 +168,11 @@ class PeervisitApp(SafeApp):
             self.begin_review()
         else:
             self.action_start()
+            if self.unlock_first is not None:
+                self.refused(self.unlock_first)
         self.set_interval(LOOK_EVERY, self.look)
         self.set_interval(3600, self._back_up)
+        self.set_interval(background_sync.EVERY, self.sync.tick)
         self.call_after_refresh(_collect_garbage_again)
 
     def _take_keys(self) -> None:
@@ -179,6 +195,7 @@ class PeervisitApp(SafeApp):
         if self._review is None:
             return
         self._left.keep()
+        self.lock_if_idle()
         stamp = self.stamp()
         if stamp != self._stamp:
             self._stamp = stamp
@@ -203,6 +220,21 @@ class PeervisitApp(SafeApp):
             self.say(event.failure, bad=True)
         self.backup_failure = event.failure
         self.look()
+
+    def on_sync_ended(self, event: SyncEnded) -> None:
+        """Show what a sync brought; say how it ended where somebody asked for it."""
+        if self.sync.ended(event):
+            self.look()
+            for screen in self.screen_stack:
+                if isinstance(screen, ReviewScreen):
+                    screen.sync_ended()
+            if event.asked:
+                self.say(event.failure or _("synced"), bad=bool(event.failure))
+
+    def action_sync(self) -> None:
+        """Sync now, or ask where the store is."""
+        if not self.sync.now(asked=True):
+            self.go("sync")
 
     def width_classes(self) -> dict[str, bool]:
         """Return which of the classes of width a screen has."""
@@ -364,7 +396,9 @@ class PeervisitApp(SafeApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a review only while one is open."""
-        if action in {"go", "undo", "redo", "repeat", "jump", "backup", "who", "copies", "invite"}:
+        if self.is_locked:
+            return False
+        if action in {"go", "undo", "redo", "repeat", "jump", "backup", "sync", "who", "copies", "invite"}:
             return self.has_review
         return True
 
@@ -386,9 +420,14 @@ def run(path: Path | None, member: str | None = None) -> int:
     gc.disable()
     settings = Settings.load(locations.config_folder(), locations.state_folder(), locations.data_folder())
     i18n.use(settings.language or i18n.preferred_language())
-    review = open_for_screens(path, member) if path is not None else None
+    review, unlock_first = None, None
+    try:
+        review = open_for_screens(path, member) if path is not None else None
+    except LockedReviewError as error:
+        unlock_first = error
     try:
         app = PeervisitApp(review, settings)
+        app.unlock_first = unlock_first
         if review is not None:
             settings.opened(review.path)
         status = app.run()
@@ -402,13 +441,17 @@ def open_for_screens(path: Path, member: str | None = None) -> ReviewFile:
     """Open a review without loading the record classes, which the first screen does not need.
 
     Raises:
+        LockedReviewError: it needs its passphrase first.
         ReviewFileError: the file cannot be used.
         UnknownCodeError: there is no such member.
     """
-    if member is not None:
-        from peervisit.service.reviews import open_review
+    try:
+        if member is not None:
+            from peervisit.service.reviews import open_review
 
-        return open_review(path, member=member)
-    review = ReviewFile.open(path)
+            return open_review(path, member=member)
+        review = ReviewFile.open(path)
+    except PassphraseNeededError as error:
+        raise LockedReviewError(path, member, str(error)) from error
     review.log.author = review.local("me")
     return review

@@ -10,6 +10,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from peervisit.service.merging import MergeReport, Unmerged
+    from peervisit.service.syncing import SyncReport
     from peervisit.sync.changefile import WrittenFile
 
 
@@ -74,3 +75,14 @@ class CopiesTogether(Message):
     def changed(self) -> bool:
         """Whether the review may have changed."""
         return (self.report is not None and not self.trial) or self.undone is not None
+
+
+@dataclass
+class SyncEnded(Message):
+    """The background sync has ended; ``failure`` says why it did not come to its end."""
+
+    path: Path
+    report: SyncReport | None
+    failure: str
+    is_away: bool = False
+    asked: bool = False

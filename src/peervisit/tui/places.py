@@ -146,6 +146,14 @@ PLACES: tuple[Place, ...] = (
         on_strip=False,
     ),
     _place(
+        "sync",
+        "Y",
+        N_("Sync"),
+        N_("The shared store: what waits, and who was heard from."),
+        "SyncScreen",
+        on_strip=False,
+    ),
+    _place(
         "conflicts",
         "X",
         N_("Conflicts"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from peervisit.i18n import _, ngettext
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui.background_sync import sync_texts
 from peervisit.tui.widgets.status_bar import Status, saved_text
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ def status_of(app: PeervisitApp, note: str) -> Status:
     """Return the state of the file."""
     review = app.review
     count = review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]
+    sync, sync_short = sync_texts(app.sync, review, app.member)
     return Status(
         member=_("read only") if review.read_only else app.member or _("who are you?"),
         saved=saved_text(app.saved_at),
         backup=backup_text(review),
         conflicts=ngettext("! {n} conflict", "! {n} conflicts", count).format(n=count) if count else "",
+        sync=sync,
+        sync_short=sync_short,
         note=note,
     )
 

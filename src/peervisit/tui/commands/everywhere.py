@@ -26,6 +26,9 @@ START = Command("app.start", "", N_("Other reviews"), N_("Go to the start screen
 CHECK_BACKUP = Command(
     "app.backup", "", N_("Back up now"), N_("Make a backup and prove that it opens."), "app.backup"
 )
+SYNC = Command(
+    "app.sync", "", N_("Sync now"), N_("Bring this copy and the shared store together."), "app.sync"
+)
 COPIES = Command(
     "app.copies",
     "",
@@ -40,8 +43,15 @@ INVITE = Command(
     N_("Make an invitation: the whole review, locked."),
     "app.invite",
 )
+LOCK = Command(
+    "app.lock",
+    "f12",
+    N_("Lock the screen"),
+    N_("Blank the screen; what is typed is saved first."),
+    "app.lock",
+)
 
-EVERYWHERE = (HELP, PALETTE, JUMP, QUIT, SETTINGS, START, CHECK_BACKUP, COPIES, INVITE)
+EVERYWHERE = (HELP, PALETTE, JUMP, QUIT, LOCK, SETTINGS, START, CHECK_BACKUP, SYNC, COPIES, INVITE)
 REVIEW = (BACK, UNDO, REDO, REPEAT)
 
 LIST = (

@@ -13,6 +13,9 @@ from peervisit.i18n import _
 from peervisit.tui.plain import fit, one_line
 from peervisit.tui.widgets.roles import Roles
 
+WIDE = 110
+"""Columns from which the state of syncing is said in full."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -22,6 +25,8 @@ class Status:
     saved: str = ""
     backup: str = ""
     conflicts: str = ""
+    sync: str = ""
+    sync_short: str = ""
     note: str = ""
     """What the screen itself wants to say, such as how many are shown."""
 
@@ -51,6 +56,7 @@ class StatusBar(Roles, Widget):
         right: list[Segment] = []
         for text, name in (
             (status.conflicts, "alarm"),
+            (status.sync if width >= WIDE else status.sync_short, ""),
             (status.member, ""),
             (status.backup, ""),
             (status.saved, "good"),
