@@ -79,7 +79,7 @@ def body(sheet: Sheet) -> Made:
     """Return the body without the properties of its last section."""
     entries: list[Entry] = []
     sheet.wide = sheet.outline.wide
-    parts = [_section(sheet, section, 1, entries, sheet.wide) for section in sheet.outline.sections]
+    parts = [_section(sheet, section, 1, entries, sheet.outline.wide) for section in sheet.outline.sections]
     if sheet.after_table:
         parts.append(paragraph(sheet.styles["PV After Table"], NONE))
     cover = sheet.outline.cover

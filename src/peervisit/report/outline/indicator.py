@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from peervisit.model.benchmark import Indicator
 from peervisit.model.levels import Consensus
+from peervisit.model.programme import Document
 from peervisit.model.spread import gap
-from peervisit.report.outline.blocks import Block, Inline, Paragraph, Section
+from peervisit.report.outline.blocks import Block, Inline, Note, Paragraph, Run, Section
 from peervisit.report.outline.inline import between, fill, plain
 from peervisit.report.outline.scope import Scope, anchor
 from peervisit.report.outline.sourcing import sources
@@ -103,11 +105,33 @@ def _rests_on(s: Scope, codes: tuple[str, ...], agreed: Consensus | None) -> lis
     if not cited:
         return [Paragraph(plain(_("What is known here was given in confidence.")), "empty")]
     pattern = _("Evidence from {sources} {numbers}.") if said else _("Evidence {numbers}.")
-    blocks: list[Block] = [Paragraph(fill(pattern, sources=said, numbers=cited), "small")]
+    told = fill(pattern, sources=said, numbers=cited) + _documents(s, for_it)
+    blocks: list[Block] = [Paragraph(told, "small")]
     others = [code for code in codes if code not in for_it and not _against(agreed, code)]
     if further := s.cite(others):
         blocks.append(Paragraph(s.labelled(_("See also"), further), "small"))
     return blocks + _quotes(s, for_it)
+
+
+def _documents(s: Scope, codes: Iterable[str]) -> Inline:
+    """Return a footnote that names the documents behind evidence, as far as they may be cited."""
+    pages: dict[str, list[str]] = {}
+    for code in codes:
+        item = s.data.evidence[code]
+        cited = s.attributed(code).document if s.may_show(code) else None
+        if cited:
+            pages.setdefault(cited, []).extend([s.free(item.page)] if item.page else [])
+    named = [_document(s, s.data.document[code], pages[code]) for code in pages]
+    return (Note((Run("; ".join(named)),)),) if named else ()
+
+
+def _document(s: Scope, one: Document, pages: Iterable[str]) -> str:
+    _ = s.t.gettext
+    title = s.one_line(one, "title") or one.code
+    known = [title, s.one_line(one, "author"), s.free(one.dated)[:4]]
+    where = ", ".join(dict.fromkeys(pages))
+    words = ", ".join(part for part in known if part)
+    return _("{document}, page {page}").format(document=words, page=where) if where else words
 
 
 def _against(agreed: Consensus | None, code: str) -> bool:
@@ -154,7 +178,7 @@ def _dissent(s: Scope, agreed: Consensus) -> list[Block]:
     found: list[Block] = []
     for member, opinion in agreed.dissent.items():
         label = _("Dissent of {member}").format(member=member) if s.team else _("Dissent of one of the team")
-        found.append(Paragraph(s.labelled(label, " ".join(s.free(opinion).split()))))
+        found.append(Paragraph(s.labelled(label, s.of_the_team(" ".join(s.free(opinion).split())))))
     return found
 
 
@@ -167,7 +191,7 @@ def _differences(s: Scope, tally: Tally, one: Indicator, agreed: Consensus | Non
     elif apart is not None and apart > 0:
         texts.append(_("The city placed itself lower than the team does."))
     texts += _moved(s, tally, one, agreed)
-    changed = s.one_line(agreed, "change") if agreed is not None else ""
+    changed = s.of_the_team(s.one_line(agreed, "change")) if agreed is not None else ""
     since = s.labelled(_("Since the desk review"), changed)
     told = (plain(" ".join(texts)), since)
     return tuple(Paragraph(runs) for runs in told if runs)

@@ -10,8 +10,10 @@ from peervisit.report.outline.blocks import (
     Cell,
     Column,
     Inline,
+    Note,
     Paragraph,
     Row,
+    Run,
     Section,
     Table,
 )
@@ -99,9 +101,9 @@ def _benchmark(s: Scope) -> tuple[Block, ...]:
         "which has {number} indicators.",
         number,
     ).format(title=s.words(benchmark.title), version=benchmark.version, number=number)
+    note = (Note((Run(published),)),) if published else ()
     return (
-        Paragraph(plain(said)),
-        *((Paragraph(s.labelled(_("Source"), published), "small"),) if published else ()),
+        Paragraph((*plain(said), *note)),
         *((Paragraph(plain(s.words(benchmark.note)), "small"),) if benchmark.note else ()),
         Paragraph(s.labelled(_("Levels"), between([(m,) for m in _scale(s)], "   "))),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from peervisit.model.benchmark import Benchmark, in_language
@@ -43,6 +44,24 @@ def at_a_glance(s: Scope) -> tuple[Block, ...]:
     return (chart, table_of_levels(s))
 
 
+PAGE = 98
+"""The characters of a table that stand side by side on an upright page."""
+
+
+def needs_width(s: Scope) -> bool:
+    """Whether the matrix is too wide for an upright page: a word of it would break."""
+    found = matrix(s.data)
+    if found.columns == (None,):
+        return False
+    words = [word for level in s.data.benchmark.assessed for word in s.words(level.name).split()]
+    column = max(_longest(s.words(tier.name) for tier in found.columns if tier), _longest(words) + 3)
+    return _longest(s.words(tier.name) for tier in found.rows) + 2 + column * (len(found.columns) + 1) > PAGE
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
+
+
 def table_of_levels(s: Scope) -> Table:
     """Return the table alone."""
     found = matrix(s.data)
@@ -70,7 +89,9 @@ def _crossed(s: Scope) -> Table:
     found = matrix(s.data)
     kinds = s.data.benchmark.tier_kinds
     first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
-    columns = [Column(first, 1.15)]
+    # The first column takes what its longest word asks for, the others share the rest.
+    share = (_longest(s.words(tier.name) for tier in found.rows) + 3) * 7.5 / PAGE
+    columns = [Column(first, max(1.0, min(share, 1.6)))]
     columns += [Column(s.words(tier.name) if tier else _("Other"), 1.03) for tier in found.columns]
     columns.append(Column(_("All"), 1.03))
     rows = []

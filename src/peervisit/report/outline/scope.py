@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,6 +74,18 @@ class Scope:
     def free(self, text: str | None) -> str:
         """Return a text that somebody typed, names withheld."""
         return self._withhold(text or "")
+
+    @cached_property
+    def _initials(self) -> re.Pattern[str] | None:
+        codes = sorted(map(re.escape, self.data.member), key=len, reverse=True)
+        # Within a code such as KZ-E14 they name who wrote it down, which the glossary explains.
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(codes)})(?![\w-])") if codes else None
+
+    def of_the_team(self, text: str) -> str:
+        """Return a text on what peers thought, without the initials of single peers in the host's edition."""
+        if self.team or self._initials is None:
+            return text
+        return self._initials.sub(self.t.gettext("one of the team"), text)
 
     def typed(self, record: Record, field: str) -> tuple[Paragraph, ...]:
         """Return the text of a field as paragraphs."""

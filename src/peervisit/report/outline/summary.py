@@ -10,7 +10,7 @@ from peervisit.model.synthesis import Conclusion, Recommendation
 from peervisit.report.outline.blocks import Block, Bullets, Inline, Paragraph, Section
 from peervisit.report.outline.inline import between, fill, paragraphs, plain
 from peervisit.report.outline.order import by_priority, for_summary, in_order
-from peervisit.report.outline.overview import at_a_glance, counts
+from peervisit.report.outline.overview import at_a_glance, counts, needs_width
 from peervisit.report.outline.scope import Scope
 
 MOST = 5
@@ -32,7 +32,14 @@ def summary(s: Scope) -> Section:
             *_conclusions(s, "strength", _("Strengths"), "part:strengths"),
             *_conclusions(s, "challenge", _("Challenges"), "part:challenges"),
             *_recommendations(s),
-            Section(_("Levels at a glance"), "part:levels", at_a_glance(s), numbered=False, listed=False),
+            Section(
+                _("Levels at a glance"),
+                "part:levels",
+                at_a_glance(s),
+                numbered=False,
+                listed=False,
+                wide=needs_width(s),
+            ),
         ),
     )
 
