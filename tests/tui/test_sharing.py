@@ -116,7 +116,7 @@ async def test_file_that_is_there(opened: Opened, path: Path) -> None:
 
 
 async def test_join(opened: Opened, path: Path, tmp_path: Path, size: tuple[int, int]) -> None:
-    """The key j on the start screen, the file, its passphrase, ctrl+s: the copy opens, and knows whose it is."""
+    """The key j on the start screen, the file, its passphrase, ctrl+s: the copy opens as its member's."""
     with reviews.open_review(path) as review:
         sharing.share(review, "JN", tmp_path / "jn.invitation", WORDS)
     async with opened(None, size) as pilot:

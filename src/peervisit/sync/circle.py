@@ -26,7 +26,7 @@ class Circle:
     box: Keybox
     _loose: list[Statement] = field(default_factory=list)
     _trust: Trust | None = None
-    _known_by: tuple[int, frozenset[str]] = (-1, frozenset())
+    _known_by: tuple[object, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -36,9 +36,11 @@ class Circle:
     @property
     def trust(self) -> Trust:
         """Whom the statements known here make trustworthy."""
-        basis = self._count() + len(self._loose), self.box.roots()
-        if self._trust is None or self._known_by != basis:
-            self._trust, self._known_by = Trust(self.known(), basis[1]), basis
+        # What was learned may have been given up again, so a number of statements would not do.
+        ids = self.review.connection.execute("SELECT group_concat(id) FROM statement").fetchone()[0]
+        roots = self.box.roots()
+        if self._trust is None or self._known_by != (ids, len(self._loose), roots):
+            self._trust, self._known_by = Trust(self.known(), roots), (ids, len(self._loose), roots)
         return self._trust
 
     def known(self) -> list[Statement]:
