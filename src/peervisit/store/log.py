@@ -122,7 +122,7 @@ class ChangeLog:
         For reading back an export of a review that has conflicts, for undoing a settlement, and for a form
         that comes back after its answers were edited.
         """
-        change = self._change(kind, code, name, value, self.heads(kind, code, name), replaced)
+        change = self._change(kind, code, name, value, replaced)
         rows.insert(self.connection, [change])
         project(self.connection, self.catalogue, {(kind, code): None})
 
@@ -173,19 +173,13 @@ class ChangeLog:
         return [Change(*row) for row in found]
 
     def _write_one(self, kind: str, code: str, name: str, value: Value, seen: Sequence[Change]) -> None:
-        rows.insert(self.connection, [self._change(kind, code, name, value, seen, seen)])
+        rows.insert(self.connection, [self._change(kind, code, name, value, seen)])
         project(self.connection, self.catalogue, {(kind, code): None})
 
-    def _change(
-        self,
-        kind: str,
-        code: str,
-        name: str,
-        value: Value,
-        seen: Sequence[Change],
-        replaced: Sequence[Change],
-    ) -> Change:
+    def _change(self, kind: str, code: str, name: str, value: Value, replaced: Sequence[Change]) -> Change:
+        known = [head.clock for head in self._heads("", kind, code)]
         self.seq += 1
-        self.clock = later(stamp(self.now()), max([self.clock, *(change.clock for change in seen)]))
+        # Later than anything known of the record, in whatever field.
+        self.clock = later(stamp(self.now()), max([self.clock, *known]))
         parents = tuple([change.key for change in replaced])
         return Change(self.session, self.seq, self.clock, self.author, kind, code, name, value, parents)
