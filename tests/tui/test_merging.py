@@ -50,7 +50,7 @@ async def typed(pilot: Pilot[int], words: str) -> str:
 async def test_look_then_take_then_undo_then_bring_back(
     opened: Opened, path: Path, colleague: Path, stored: ReviewFile, size: tuple[int, int]
 ) -> None:
-    """The key l shows what would come and changes nothing, t takes it in, x takes it out, r brings it back."""
+    """The key l shows what would come, t takes it in, x takes it out again, r brings it back."""
     async with opened(path, size) as pilot:
         before = stored.digest()
         await pilot.press("M", "l")

@@ -1,0 +1,406 @@
+"""Packs and merges from the command line: what comes, what came, by whom, and taking it back."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from peervisit.service import merging, records, reviews
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync import beside
+from tests.cli.ran import Peervisit
+
+
+@pytest.fixture
+def other(heard: Path) -> Path:
+    """Return BK's copy of the review, in which two documents were added and one record was changed."""
+    path = heard.with_name("bk.peervisit")
+    with ReviewFile.open(heard) as review:
+        merging.make_copy(review, path).close()
+    with reviews.open_review(path, member="BK") as copy:
+        records.add(copy, "document", {"title": "Plan"})
+        records.add(copy, "document", {"title": "Budget"})
+        records.edit(copy, "member", "CD", {"city": "Oulu"})
+    return path
+
+
+@pytest.fixture
+def pack(peervisit: Peervisit, other: Path) -> Path:
+    """Return a pack of BK's copy."""
+    path = other.with_name("paquet d'été n° 1.pvc")
+    assert 0 == peervisit("pack", other, path).status
+    return path
+
+
+def digest(path: Path) -> str:
+    """Return the digest of a copy."""
+    with ReviewFile.open(path, read_only=True) as review:
+        return review.digest()
+
+
+def test_pack(peervisit: Peervisit, other: Path, tmp_path: Path) -> None:
+    """A pack is for its owner's eyes only, and nothing else is left beside it."""
+    ran = peervisit("pack", other, tmp_path / "out.pvc", "--json")
+    made = tmp_path / "out.pvc"
+
+    assert 0 == ran.status
+    assert (str(made), made.stat().st_size) == (ran.json["file"], ran.json["bytes"])
+    assert os.name != "posix" or 0o600 == stat.S_IMODE(made.stat().st_mode)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_pack_into_a_folder(peervisit: Peervisit, other: Path, tmp_path: Path) -> None:
+    """In a folder a pack gets a name that every file system takes; the next one another."""
+    folder = tmp_path / "clé usb"
+    folder.mkdir()
+    renamed = other.rename(other.with_name("Saint-Étienne: 2026.peervisit"))
+    names = [Path(peervisit("pack", renamed, folder).out.strip()).name for _ in range(2)]
+
+    assert set(names) == {path.name for path in folder.iterdir()}
+    assert 2 == len(set(names))
+    assert all(name.isascii() and name == name.lower() and not set(name) & set(':*?"<>| ') for name in names)
+
+
+@pytest.mark.parametrize("name", ["CON.pvc", "a:b.pvc", "end ", "dot.", "x" * 130 + ".pvc"])
+def test_names_that_not_every_system_takes(
+    peervisit: Peervisit, other: Path, tmp_path: Path, name: str
+) -> None:
+    """A name that Windows or FAT refuse is used where it works, and pointed out."""
+    ran = peervisit("pack", other, tmp_path / name)
+
+    assert 0 == ran.status
+    assert "Windows and some sticks do not take this name" in ran.err
+
+
+def test_a_pack_never_takes_the_place_of_words(
+    peervisit: Peervisit, heard: Path, pack: Path, tmp_path: Path
+) -> None:
+    """Over a review, a pack with changes that are not here, or another file, nothing is written."""
+    notes = tmp_path / "notes.txt"
+    notes.write_text("my notes", encoding="utf-8")
+    before = {path: path.read_bytes() for path in (pack, notes, heard)}
+    refused = [
+        peervisit("pack", heard, target) for target in (pack, notes, heard, tmp_path / "new.peervisit")
+    ]
+
+    assert [1] * 4 == [ran.status for ran in refused]
+    assert "merge it first, or choose another name" in refused[0].complaint
+    assert before == {path: path.read_bytes() for path in before}
+
+
+def test_a_pack_may_be_written_again(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """Over a pack whose changes are all here, the new one is written."""
+    peervisit("merge", heard, pack)
+    old = pack.read_bytes()
+
+    assert 0 == peervisit("pack", heard, pack).status
+    assert old != pack.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "out.pvc: the disk is full; nothing was written"),
+        (errno.EACCES, "out.pvc: cannot be written there"),
+        (errno.EROFS, "out.pvc: cannot be written there"),
+        (errno.EINVAL, "out.pvc: the disk does not take this name"),
+        (errno.EIO, "out.pvc: cannot be written: "),
+    ],
+)
+@pytest.mark.parametrize("at", ["open", "fsync", "replace"])
+def test_a_disk_that_fails(
+    peervisit: Peervisit,
+    other: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    words: str,
+    at: str,
+) -> None:
+    """Whatever the disk refuses, it is said in clear words, and nothing is left behind."""
+
+    def fails(*_given: Any, **_named: Any) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    out = tmp_path / "sub" / "out.pvc"
+    out.parent.mkdir()
+    if at == "replace":
+        monkeypatch.setattr(Path, "replace", fails)
+    else:
+        monkeypatch.setattr(beside.os, at, fails)
+    ran = peervisit("pack", other, out)
+    monkeypatch.undo()
+
+    assert 1 == ran.status
+    assert words in ran.complaint
+    assert not list(out.parent.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk(
+    peervisit: Peervisit, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up while a pack is written leaves nothing behind."""
+    real = os.open
+
+    def full(path: Any, *given: Any, **named: Any) -> int:
+        handle = real(path, *given, **named)
+        if str(path).endswith(".part"):
+            os.close(handle)
+            return real("/dev/full", os.O_WRONLY)
+        return handle
+
+    monkeypatch.setattr(beside.os, "open", full)
+    ran = peervisit("pack", other, tmp_path / "out.pvc")
+
+    assert 1 == ran.status
+    assert "out.pvc: the disk is full" in ran.complaint
+    assert not [path for path in tmp_path.iterdir() if path.suffix in (".pvc", ".part")]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs rights that can be refused")
+def test_a_folder_that_may_only_be_read(peervisit: Peervisit, other: Path, tmp_path: Path) -> None:
+    """A folder without the right to write is named with the remedy."""
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+
+    assert "cannot be written there" in peervisit("pack", other, folder / "out.pvc").complaint
+
+
+def test_no_such_folder(peervisit: Peervisit, other: Path, tmp_path: Path) -> None:
+    """A folder that is not there is named."""
+    assert "no such folder" in peervisit("pack", other, tmp_path / "none" / "out.pvc").complaint
+
+
+def test_what_comes_and_what_came(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """Before: from whom, when, how much of what. After: records by author, and the backup."""
+    ran = peervisit("merge", heard, pack)
+    lines = ran.out.splitlines()
+
+    assert 0 == ran.status
+    assert lines[0].startswith(f"{pack.name}: from ")
+    assert lines[0].endswith(", 3 new here")
+    assert ["BK", "document", "2"] in [line.split() for line in lines]
+    assert ["author", "before", "after", "added", "changed", "gone", "in", "conflict"] in [
+        line.split() for line in lines
+    ]
+    # Six records of BK were here; two came, and one of somebody else was changed.
+    assert ["BK", "6", "8", "2", "1", "0", "0"] in [line.split() for line in lines]
+    assert "before-merge.peervisit" in ran.err
+    assert "3 changes taken in" in ran.err
+
+
+def test_the_account_adds_up(peervisit: Peervisit, heard: Path, other: Path, pack: Path) -> None:
+    """Before plus added less gone is after, for every author and in all, whatever was done."""
+    with reviews.open_review(other, member="BK") as copy:
+        records.remove(copy, "document", "BK-D01")
+        records.remove(copy, "evidence", "BK-E01")
+        records.edit(copy, "slot", "BK-S01", {"room": "12"})
+        with copy.transaction() as log:
+            log.record("hologram", "H1", [("width", 3)])
+    with reviews.open_review(heard, member="AR") as here:
+        records.edit(here, "slot", "BK-S01", {"room": "14"})
+        records.edit(here, "evidence", "BK-E01", {"remarks": "Look again."})
+    found = peervisit("merge", heard, pack, other, "--json").json
+    authors = {one["author"]: one for one in found["authors"]}
+    with ReviewFile.open(heard, read_only=True) as review:
+        shown = sum(len(review.rows(kind)) for kind in review.catalogue)
+
+    assert all(one["before"] + one["added"] - one["gone"] == one["after"] for one in authors.values())
+    assert shown + 1 == sum(one["after"] for one in authors.values())
+    assert (2, 2) == (authors["BK"]["added"], authors["AR"]["in_conflict"])
+    assert 2 == found["conflicts"]
+    assert ["paquet d'été n° 1.pvc", "bk.peervisit"] == [source["file"] for source in found["sources"]]
+    assert found["new"] == sum(source["new"] for source in found["sources"])
+
+
+def test_a_trial_changes_nothing(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """A trial says what would come of it, makes no backup and changes nothing."""
+    before, backups = digest(heard), len(list(heard.parent.glob("*.backups/*")))
+    trial = peervisit("merge", heard, pack, "--dry-run", "--json")
+    real = peervisit("merge", heard, pack, "--json")
+
+    assert trial.json | {"backup": 0, "merge": 0} == real.json | {"backup": 0, "merge": 0}
+    assert (None, None) == (trial.json["backup"], trial.json["merge"])
+    assert before != digest(heard)
+    assert backups + 1 == len(list(heard.parent.glob("*.backups/*")))
+
+
+def test_seen_before(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """A pack seen before changes nothing, makes no backup, and says so."""
+    peervisit("merge", heard, pack)
+    before, backups = digest(heard), len(list(heard.parent.glob("*.backups/*")))
+    ran = peervisit("merge", heard, pack)
+
+    assert 0 == ran.status
+    assert "nothing new: this copy held everything already" in ran.err
+    assert before == digest(heard)
+    assert backups == len(list(heard.parent.glob("*.backups/*")))
+    assert 1 == len(peervisit("merge", heard, "--list", "--json").json)
+
+
+def test_open_conflicts(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """Where conflicts are open after a merge, the exit status is 3, and the next command is named."""
+    with reviews.open_review(heard, member="AR") as review:
+        records.edit(review, "member", "CD", {"city": "Espoo"})
+    ran = peervisit("merge", heard, pack)
+
+    assert 3 == ran.status
+    assert f"1 conflict to settle: peervisit conflicts {heard}" in ran.err
+
+
+def test_undo_and_redo(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """A whole merge is undone, brought back, undone by number, and merged again."""
+    digests = [digest(heard)]
+    for command in ([pack], ["--undo"], ["--redo"], ["--undo", 2], [pack]):
+        assert 0 == peervisit("merge", heard, *command).status
+        digests.append(digest(heard))
+    listed = peervisit("merge", heard, "--list", "--json").json
+
+    assert digests[0] == digests[2] == digests[4] != digests[1]
+    assert digests[1] == digests[3] == digests[5]
+    assert [True, True, False] == [one["undone"] for one in listed]
+
+
+def test_undo_what_records_of_ours_name(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """An undo that would leave a record of ours naming nothing is refused, and the record is named."""
+    peervisit("merge", heard, pack)
+    with reviews.open_review(heard, member="AR") as review:
+        fields = {"statement": "The plan has a date.", "channel": "read", "document": "BK-D01"}
+        code = records.add(review, "evidence", fields)
+    before = digest(heard)
+    refused = peervisit("merge", heard, "--undo")
+    with reviews.open_review(heard, member="AR") as review:
+        records.edit(review, "evidence", code, {"document": None})
+
+    assert 1 == refused.status
+    assert "written here since, and naming what would go: evidence AR-E01" in refused.err
+    assert before != digest(heard)
+    assert 0 == peervisit("merge", heard, "--undo").status
+
+
+@pytest.mark.parametrize("option", ["--undo", "--redo"])
+def test_nothing_to_undo(peervisit: Peervisit, heard: Path, option: str) -> None:
+    """Where no merge was done there is none to undo or bring back."""
+    assert "visit.peervisit: no merge to" in peervisit("merge", heard, option).complaint
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["p.pvc", "--undo"], ["p.pvc", "--list"], ["--dry-run", "--undo"], ["--undo", "--redo"]]
+)
+def test_unclear_what_to_do(peervisit: Peervisit, heard: Path, arguments: list[str]) -> None:
+    """Packs, undo, redo and list do not go together."""
+    assert peervisit("merge", heard, *arguments).status in (1, 2)
+
+
+def test_one_bad_pack_of_two(peervisit: Peervisit, heard: Path, pack: Path) -> None:
+    """Of several packs, one that is damaged holds up all: nothing is taken in, and it is named."""
+    broken = pack.with_name("broken.pvc")
+    broken.write_bytes(pack.read_bytes()[:-200])
+    before = digest(heard)
+    ran = peervisit("merge", heard, pack, broken)
+
+    assert 1 == ran.status
+    assert "broken.pvc: " in ran.err
+    assert before == digest(heard)
+
+
+@pytest.mark.parametrize("name", ["gone.pvc", ".", "notes.txt", "empty.pvc", "visit.peervisit"])
+def test_no_pack(peervisit: Peervisit, heard: Path, name: str) -> None:
+    """What is no pack, or the review itself, is refused in one line."""
+    heard.with_name("notes.txt").write_text("notes", encoding="utf-8")
+    heard.with_name("empty.pvc").touch()
+    before = digest(heard)
+    ran = peervisit("merge", heard, heard.with_name(name) if name != "." else heard.parent)
+
+    assert 1 == ran.status
+    assert ran.complaint
+    assert before == digest(heard)
+
+
+def test_of_another_review(peervisit: Peervisit, heard: Path, tmp_path: Path) -> None:
+    """A pack and a copy of another review are refused, and nothing is taken in."""
+    lyon, out = tmp_path / "lyon.peervisit", tmp_path / "lyon.pvc"
+    reviews.create(lyon, city="Lyon", benchmark="inti-cities").close()
+    peervisit("pack", lyon, out)
+    before = digest(heard)
+    refused = [peervisit("merge", heard, path) for path in (lyon, out)]
+
+    assert [1, 1] == [ran.status for ran in refused]
+    assert "lyon.peervisit: of another review" in refused[0].complaint
+    assert "lyon.pvc: " in refused[1].complaint
+    assert before == digest(heard)
+
+
+def test_changes_that_wait(peervisit: Peervisit, heard: Path, other: Path) -> None:
+    """What came before something that it rests on waits, and that is said."""
+    with ReviewFile.open(other) as copy:
+        row = copy.connection.execute("SELECT session, seq FROM change WHERE value = 'Budget'").fetchone()
+        records.edit(copy, "document", "BK-D02", {"title": "Budget 2026"})
+        copy.connection.execute("DELETE FROM change WHERE session = ? AND seq = ?", tuple(row))
+    ran = peervisit("merge", heard, other)
+
+    assert "1 change waits for one that has not come yet; merge with more copies" in ran.err
+
+
+def test_a_clock_before_1980(heard: Path, tmp_path: Path) -> None:
+    """A laptop whose clock stands at its beginning packs and merges like any other."""
+    copy = tmp_path / "cd.peervisit"
+    with ReviewFile.open(heard) as review:
+        merging.make_copy(review, copy).close()
+    out = tmp_path / "old.pvc"
+    with ReviewFile.open(copy, author="CD", now=lambda: datetime(1970, 1, 1, tzinfo=UTC)) as old:
+        records.add(old, "document", {"title": "Plan"})
+        merging.pack(old, out)
+    os.utime(out, (0, 0))
+    with ReviewFile.open(heard, now=lambda: datetime(1972, 1, 1, tzinfo=UTC)) as review:
+        report = merging.merge(review, [out])
+
+    assert 1 == report.new
+    assert "1970-01-01T00:00:00Z" == report.sources[0].made
+
+
+def test_sealed_is_in_no_pack(peervisit: Peervisit, heard: Path, tmp_path: Path) -> None:
+    """What a peer has not handed in is in no pack."""
+    assert (
+        0 == peervisit("judge", heard, "GG-AMB-1", "par", "--rationale", "Sealed words.", "--as", "CD").status
+    )
+    peervisit("pack", heard, tmp_path / "out.pvc")
+    copy = tmp_path / "copy.peervisit"
+    with ReviewFile.open(heard) as review:
+        merging.make_copy(review, copy).close()
+    peervisit("merge", copy, tmp_path / "out.pvc")
+    with ReviewFile.open(copy, read_only=True) as other:
+        held = "\n".join(other.connection.iterdump())
+
+    assert "Sealed words." not in held
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_paths_with_accents(peervisit: Peervisit, heard: Path, pack: Path, tmp_path: Path, form: Any) -> None:
+    """Spaces and accents in folders and names make no difference."""
+    folder = tmp_path / unicodedata.normalize(form, "Évaluation à Gênes")
+    folder.mkdir()
+    moved = Path(shutil.move(pack, folder / unicodedata.normalize(form, "équipe – été.pvc")))
+
+    assert 0 == peervisit("merge", heard, moved).status
+    assert 0 == peervisit("pack", heard, folder / "sortie n° 2.pvc").status
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_only_this_file_is_touched(peervisit: Peervisit, heard: Path, pack: Path, other: Path) -> None:
+    """Merging a pack or a copy writes nothing into it."""
+    before = pack.read_bytes(), other.read_bytes()
+    peervisit("merge", heard, pack)
+    peervisit("merge", heard, other)
+
+    assert before == (pack.read_bytes(), other.read_bytes())
