@@ -94,7 +94,7 @@ def _taken(report: SyncReport) -> str:
 
 def _sent(report: SyncReport) -> str:
     synced = report.synced
-    if not synced.files_sent and not synced.changes_sent:
+    if not synced.changes_sent:
         return _("nothing new")
     files = ngettext("in {n} file", "in {n} files", synced.files_sent).format(n=synced.files_sent)
     return f"{_changes(synced.changes_sent)} {files}"

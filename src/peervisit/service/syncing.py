@@ -18,6 +18,7 @@ from peervisit.service.sync_memory import (
 from peervisit.store.clock import moment
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring
+from peervisit.sync.store_state import StoreState
 from peervisit.sync.stores import Address, Store, open_store
 from peervisit.sync.stores.store import TIMEOUT, closing
 from peervisit.sync.syncing import Synced, sync
@@ -122,6 +123,13 @@ def sync_review(
     return _report(review, synced, authors)
 
 
+def copies_of(review: ReviewFile, store: str) -> dict[str, tuple[str | None, str]]:
+    """Return every copy that wrote into a store to its member, if known, and when it last did."""
+    owners = {copy.device: copy.member for copy in Keyring(review).copies()}
+    heard = StoreState(review, store).heard()
+    return {device: (owners.get(device), made) for device, made in heard.items()}
+
+
 def sync_file(
     path: Path,
     *,
@@ -185,8 +193,6 @@ def _report(review: ReviewFile, synced: Synced, before: dict[str, int]) -> SyncR
     members: dict[str, str | None] = {str(row[0]): None for row in review.connection.execute(_MEMBERS)}
     for author, clock in review.connection.execute(_LAST):
         members[str(author)] = min(moment(str(clock)), now)
-    keys = Keyring(review)
-    owners = {copy.device: copy.member for copy in keys.copies()}
     return SyncReport(
         synced,
         {
@@ -195,9 +201,9 @@ def _report(review: ReviewFile, synced: Synced, before: dict[str, int]) -> SyncR
             if count > before.get(author, 0)
         },
         members,
-        {device: (owners.get(device), made) for device, made in synced.heard.items()},
+        copies_of(review, synced.store),
         int(review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]),
-        keys.warning if synced.files_sent else None,
+        Keyring(review).warning if synced.files_sent else None,
     )
 
 

@@ -18,7 +18,7 @@ from peervisit.sync.store_state import StoreState
 from peervisit.sync.stores import Store
 from peervisit.sync.taking import Progress
 
-FILE_CHANGES = 1000
+FILE_CHANGES = 500
 """About how many changes a file holds: what is lost or cut on the way is then soon sent again."""
 
 FILE_BYTES = 1_000_000

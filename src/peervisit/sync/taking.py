@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from peervisit.errors import ChangeFileError, ForkError, StoreAwayError, StoreError
 from peervisit.store.log import Applied
 from peervisit.store.review_file import ReviewFile
-from peervisit.sync.changefile import ChangeFile, read_changes
+from peervisit.sync.changefile import ChangeFile, Section, read_changes
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.merge import take_in
 from peervisit.sync.runs import Run
@@ -19,6 +19,9 @@ from peervisit.sync.stores import Store
 
 IN_HAND = 64 * 2**20
 """Bytes of files, still locked, that are held before they are taken in."""
+
+IN_HAND_CHANGES = 20_000
+"""Changes that are held between checking a file and taking it in; those of more are read a second time."""
 
 FAILURES = 3
 """So many files that the store does not hand out end the sync: it is the store's fault, not a file's."""
@@ -43,6 +46,12 @@ class _Checked:
     size: int
     content: ChangeFile
     runs: list[Run]
+    kept: list[Section] | None
+    """What it holds; None where that is too much to hold, and is read again."""
+
+    def sections(self) -> Iterable[Section]:
+        """Return what the file holds."""
+        return self.content.sections() if self.kept is None else self.kept
 
 
 def take(
@@ -139,14 +148,23 @@ def _checked(
     refused: list[tuple[StoredFile, bytes, str]],
 ) -> Iterator[_Checked]:
     """Yield the files that are whole and acceptable; nothing is kept of the others."""
+    room = IN_HAND_CHANGES
     for file, content in files:
         try:
             opened = read_changes(io.BytesIO(content), keys, review.meta("review_id"), name=file.shown)
-            runs = [section.run for section in opened.sections()]
+            runs: list[Run] = []
+            kept: list[Section] | None = []
+            for section in opened.sections():
+                runs.append(section.run)
+                room -= len(section.run)
+                if room < 0:
+                    kept = None
+                elif kept is not None:
+                    kept.append(section)
         except ChangeFileError as error:
             refused.append((file, content, str(error)))
             continue
-        yield _Checked(file, len(content), opened, runs)
+        yield _Checked(file, len(content), opened, runs, kept)
 
 
 def _take(review: ReviewFile, state: StoreState, good: Sequence[_Checked], taken: Taken) -> None:
@@ -154,7 +172,7 @@ def _take(review: ReviewFile, state: StoreState, good: Sequence[_Checked], taken
     run = review.connection.execute
     run("SAVEPOINT files")
     try:
-        sections = (section for one in good for section in one.content.sections())
+        sections = (section for one in good for section in one.sections())
         applied = take_in(review, sections, [{"name": state.store}], asked=False).applied
         for one in good:
             state.keep_good(one.file, one.size, one.content.header.made, one.runs, one.content.statements)

@@ -64,8 +64,10 @@ class SyncScreen(ReviewScreen):
 
     def refresh_data(self) -> None:
         """Show the copies and the state."""
-        report = self.main.sync.state.report
-        copies = report.copies if report else {}
+        from peervisit.service.syncing import copies_of
+
+        target = sync_memory.target_of(self.review)
+        copies = copies_of(self.review, target) if target else {}
         self.list.show(
             [
                 Item(device, (member or "?", device, local_time(made)))
