@@ -14,6 +14,7 @@ import pytest
 from peervisit.errors import (
     CannotUnlockError,
     ChangeFileError,
+    MissingExtraError,
     PeervisitError,
     ReviewFileError,
     UnknownCodeError,
@@ -262,6 +263,8 @@ class TestWithoutTheExtra:
     def test_locked_invitation(self, review: ReviewFile, tmp_path: Path) -> None:
         """A locked one says what to install."""
         (tmp_path / "bk.invitation").write_bytes(keys.MAGIC[0] + b"\n-> scrypt abc 18\n" + b"x" * 300)
+        with pytest.raises(MissingExtraError, match=r"bk\.invitation: .*pip install 'peervisit\[secure\]'"):
+            sharing.needs_passphrase(tmp_path / "bk.invitation")
         with pytest.raises(PeervisitError, match=r"pip install 'peervisit\[secure\]'"):
             sharing.join(tmp_path / "bk.invitation", tmp_path / "bk.peervisit", WORDS)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from peervisit.errors import PeervisitError, ReadOnlyFileError, ReviewFileError
+from peervisit.errors import MissingExtraError, PeervisitError, ReadOnlyFileError, ReviewFileError
 from peervisit.i18n import _, ngettext
 from peervisit.service.passphrases import tidied
 from peervisit.service.reviews import open_review, require_member
@@ -106,10 +106,19 @@ def needs_passphrase(invitation: Path) -> bool:
     """Whether an invitation is locked with a passphrase.
 
     Raises:
+        MissingExtraError: it is, and the extra that unlocks it is missing.
         PeervisitError: it is no invitation, or cannot be read.
     """
     with _read_in_plain_words(invitation):
-        return invitations.needs_passphrase(invitation)
+        locked = invitations.needs_passphrase(invitation)
+    if locked and not can_lock():
+        # Before anybody types a passphrase for nothing.
+        raise MissingExtraError(
+            _("{file}: locked; to work with locked files: pip install 'peervisit[secure]'").format(
+                file=invitation.name
+            )
+        )
+    return locked
 
 
 def join(

@@ -112,9 +112,10 @@ def leave(ring: Keyring, member: str) -> tuple[list[Copy], bool]:
         raise PeervisitError(_("{code} has left already; nothing was changed").format(code=member))
     if not ending:
         raise PeervisitError(
-            _("no copy of {code} is known here, so there is nothing to end; nothing was changed").format(
-                code=member
-            )
+            _(
+                "no copy of {code} is known here; if {code} works on a file copied by hand, only a new "
+                "review file, made from an export, shuts it out; nothing was changed"
+            ).format(code=member)
         )
     ended = ring.circle.trust.with_their_files(set(theirs))
     ring.circle.end(member, ended)
