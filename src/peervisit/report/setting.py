@@ -123,9 +123,16 @@ def _finish(sheet: Sheet) -> None:
 
 def _furnish(sheet: Sheet) -> None:
     words = sheet.outline.furniture
-    for relation, style in ((page.HEADER, "header"), (page.WIDE_HEADER, "PV Wide Header")):
-        head = page.header(sheet.styles[style], words.header_left, words.header_right)
+    upright, wide = sheet.paper.text_width, sheet.paper.wide_text_width
+    for relation, style, width in (
+        (page.HEADER, "header", upright),
+        (page.WIDE_HEADER, "PV Wide Header", wide),
+    ):
+        head = page.header(sheet.styles[style], words.header_left, words.header_right, width)
         put_paragraph(sheet.document, relation, head)
-    for relation, style in ((page.FOOTER, "footer"), (page.WIDE_FOOTER, "PV Wide Footer")):
-        foot = page.footer(sheet.styles[style], words.footer_left, words.page_of)
+    for relation, style, width in (
+        (page.FOOTER, "footer", upright),
+        (page.WIDE_FOOTER, "PV Wide Footer", wide),
+    ):
+        foot = page.footer(sheet.styles[style], words.footer_left, words.page_of, width)
         put_paragraph(sheet.document, relation, foot)

@@ -50,8 +50,10 @@ def make_template(path: Path, levels: Sequence[LevelLook], *, language: str, pap
         paragraph(styles["Normal"], run("[[report]]")),
     ]
     body = Xml(joined(cover) + sheet.section(first=True))
-    put_paragraph(document, page.HEADER, page.header(styles["header"], "[[title]]", "[[status]]"))
-    foot = page.footer(styles["footer"], "[[edition]]", _("Page {page} of {pages}"))
+    put_paragraph(
+        document, page.HEADER, page.header(styles["header"], "[[title]]", "[[status]]", sheet.text_width)
+    )
+    foot = page.footer(styles["footer"], "[[edition]]", _("Page {page} of {pages}"), sheet.text_width)
     put_paragraph(document, page.FOOTER, foot)
     document.core_properties.title = _("Template for reports")
     document.core_properties.language = language

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from peervisit.word.paragraphs import paragraph
 from peervisit.word.runs import field, run, tab
-from peervisit.word.xml import Xml
+from peervisit.word.xml import NONE, Xml
 
 HEADER, FOOTER = "rIdHeader", "rIdFooter"
 WIDE_HEADER, WIDE_FOOTER = "rIdWideHeader", "rIdWideFooter"
@@ -75,12 +75,24 @@ def section(paper: Paper, *, wide: bool = False, first: bool = False) -> Xml:
     )
 
 
-def header(style: str, left: str, right: str) -> Xml:
-    """Return the paragraph of a header: two texts, one at each margin."""
-    return paragraph(style, Xml(run(left) + tab() + run(right)))
+STOPS = (9298, 14230)
+"""Where the styles of headers and footers have their right tab stop: the text width of A4, both ways."""
 
 
-def footer(style: str, left: str, page_of: str) -> Xml:
+def _stop(width: int) -> Xml:
+    """Return the tab stop at the right margin, where the paper is not that of the styles."""
+    if width in STOPS:
+        return NONE
+    cleared = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in STOPS)
+    return Xml(f'<w:tabs>{cleared}<w:tab w:val="right" w:pos="{width}"/></w:tabs>')
+
+
+def header(style: str, left: str, right: str, width: int = STOPS[0]) -> Xml:
+    """Return the paragraph of a header: two texts, one at each margin, ``width`` twips apart."""
+    return paragraph(style, Xml(run(left) + tab() + run(right)), first=_stop(width))
+
+
+def footer(style: str, left: str, page_of: str, width: int = STOPS[0]) -> Xml:
     """Return the paragraph of a footer; ``page_of`` is such as ``Page {page} of {pages}``."""
     fields = {"page": field("PAGE", "1"), "pages": field("NUMPAGES", "1")}
     pieces = [run(left), tab()]
@@ -92,4 +104,4 @@ def footer(style: str, left: str, page_of: str) -> Xml:
         name, _, rest = after.partition("}") if brace else ("", "", "")
         if name:
             pieces.append(fields[name])
-    return paragraph(style, Xml("".join(pieces)))
+    return paragraph(style, Xml("".join(pieces)), first=_stop(width))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from peervisit.model.benchmark import Indicator
 from peervisit.model.levels_summary import missing
 from peervisit.report.outline.blocks import Block, Cell, Column, Inline, Paragraph, Row, Table
 from peervisit.report.outline.indicator import before
-from peervisit.report.outline.inline import cell, plain
+from peervisit.report.outline.inline import cell, fill, plain
 from peervisit.report.outline.scope import Scope
 from peervisit.report.outline.tally import Tally
 
@@ -65,10 +67,10 @@ def not_assessed(s: Scope) -> tuple[Block, ...]:
     """Return annex D."""
     _ = s.t.gettext
     found = missing(s.data)
-    codes = (*found.not_assessed, *found.open, *found.undecided)
-    if not codes:
+    codes = (*found.not_assessed, *found.open)
+    if not codes and not found.undecided:
         return (Paragraph(plain(_("Every indicator was assessed.")), "empty"),)
-    if len(codes) == len(s.data.benchmark.indicators) == len(found.undecided):
+    if len(s.data.benchmark.indicators) == len(found.undecided):
         return (Paragraph(plain(_("The team has not agreed on any level yet.")), "empty"),)
     table = Table(
         _("Indicators without an assessed level"),
@@ -76,7 +78,19 @@ def not_assessed(s: Scope) -> tuple[Block, ...]:
         (Column(_("Code"), 1.2), Column(_("Indicator"), 4), Column(_("Level"), 1.6), Column(_("Why"), 3)),
         tuple(_without(s, code) for code in s.data.benchmark.by_id if code in codes),
     )
-    return (table,)
+    return (*((table,) if codes else ()), *_undecided(s, found.undecided))
+
+
+def _undecided(s: Scope, codes: Sequence[str]) -> tuple[Block, ...]:
+    """Return one sentence on what the team has not decided: there is no reason to tell of each."""
+    if not codes:
+        return ()
+    pattern = s.t.ngettext(
+        "On one indicator the team has not agreed on a level yet: {indicators}.",
+        "On {number} indicators the team has not agreed on a level yet: {indicators}.",
+        len(codes),
+    )
+    return (Paragraph(fill(pattern, number=s.number(len(codes)), indicators=s.links("indicator", codes))),)
 
 
 def _without(s: Scope, code: str) -> Row:

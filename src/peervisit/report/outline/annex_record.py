@@ -9,7 +9,7 @@ from peervisit.model.people import Stakeholder
 from peervisit.model.programme import Document, Slot
 from peervisit.model.synthesis import Comment
 from peervisit.report.outline.blocks import Block, Column, Inline, Paragraph, Row, Table
-from peervisit.report.outline.inline import between, capital, cell, plain
+from peervisit.report.outline.inline import between, capital, cell, lines, plain
 from peervisit.report.outline.scope import Scope, anchor
 
 
@@ -127,9 +127,23 @@ def factual_check(s: Scope) -> tuple[Block, ...]:
     _ = s.t.gettext
     if not s.data.comment:
         return (Paragraph(plain(_("The city has not commented on the draft yet.")), "empty"),)
+    lead = between(
+        [
+            plain(_("The city corrects facts; the levels are the team’s.")),
+            between(
+                [
+                    plain(f"{capital(s.label(status))}\u00a0{count}")
+                    for status in ("accepted", "declined", "open")
+                    if (count := sum((one.status or "open") == status for one in s.data.comment.values()))
+                ],
+                ", ",
+            ),
+        ],
+        " ",
+    )
     table = Table(
         _("Comments of the city and what became of them"),
-        _("Each comment with the answer of the team."),
+        _("Each comment with who made it, when, on what, and the answer of the team."),
         (
             Column(_("Number"), 1),
             Column(_("About"), 1.3),
@@ -138,7 +152,7 @@ def factual_check(s: Scope) -> tuple[Block, ...]:
         ),
         tuple(_comment(s, one) for one in s.data.comment.values()),
     )
-    return (table,)
+    return (Paragraph(lead), table)
 
 
 def _comment(s: Scope, one: Comment) -> Row:
@@ -152,9 +166,9 @@ def _comment(s: Scope, one: Comment) -> Row:
             cell(_about(s, one.about)),
             cell(s.text(one, "text"), received),
             cell(
-                plain(s.label(one.status or "open"), "strong"),
-                s.text(one, "correction"),
-                s.text(one, "reason"),
+                plain(capital(s.label(one.status or "open")), "strong"),
+                *(s.labelled(_("Correction"), line) for line in lines(s.text(one, "correction"))),
+                *(s.labelled(_("Reason"), line) for line in lines(s.text(one, "reason"))),
             ),
         ),
         anchor("comment", one.code),

@@ -174,11 +174,16 @@ def _decided(s: Scope) -> tuple[Block, ...]:
         "count as one, and the city’s own claim does not count.",
         benchmark.sources_asked,
     ).format(number=s.number(benchmark.sources_asked))
-    texts = (
-        _(
+    together = _(
+        "The team agreed on each level together. Where somebody kept another view, the report says so."
+    )
+    if s.data.judgement or not s.data.consensus:
+        together = _(
             "Each peer first gave a level alone, with the facts behind it; the team then agreed on one level "
             "together. Where somebody kept another view, the report says so."
-        ),
+        )
+    texts = (
+        together,
         asked,
         _("The report compares nobody with other cities: it gives no total score and no ranking."),
     )

@@ -44,7 +44,7 @@ def at_a_glance(s: Scope) -> tuple[Block, ...]:
     return (chart, table_of_levels(s))
 
 
-PAGE = 98
+PAGE = 104
 """The characters of a table that stand side by side on an upright page."""
 
 
@@ -90,7 +90,7 @@ def _crossed(s: Scope) -> Table:
     kinds = s.data.benchmark.tier_kinds
     first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
     # The first column takes what its longest word asks for, the others share the rest.
-    share = (_longest(s.words(tier.name) for tier in found.rows) + 3) * 7.5 / PAGE
+    share = (_longest(s.words(tier.name) for tier in found.rows) + 3) * 7.95 / PAGE
     columns = [Column(first, max(1.0, min(share, 1.6)))]
     columns += [Column(s.words(tier.name) if tier else _("Other"), 1.03) for tier in found.columns]
     columns.append(Column(_("All"), 1.03))
@@ -99,7 +99,7 @@ def _crossed(s: Scope) -> Table:
         cells = [cell(plain(s.words(tier.name), "strong"))]
         for column in found.columns:
             inside = found.cells.get((tier.id, column.id if column else None))
-            cells.append(Cell(counts(s, inside)) if inside else cell(plain(_("no indicator"), "quiet")))
+            cells.append(_cell(s, inside))
         rows.append(Row((*cells, Cell(counts(s, found.by_row[tier.id])))))
     return Table(
         caption=_("Levels by {rows} and {columns}").format(rows=first.lower(), columns=second.lower()),
@@ -110,6 +110,15 @@ def _crossed(s: Scope) -> Table:
         rows=tuple(rows),
         kind="matrix",
     )
+
+
+def _cell(s: Scope, inside: LevelCounts | None) -> Cell:
+    _ = s.t.gettext
+    if inside is None:
+        return cell(plain(_("no indicator"), "quiet"))
+    if inside.undecided == inside.indicators:
+        return cell(plain(_("no level yet"), "quiet"))
+    return Cell(counts(s, inside))
 
 
 def _by_level(s: Scope) -> Table:

@@ -23,6 +23,14 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s")
 def summary(s: Scope) -> Section:
     """Return the chapter."""
     _ = s.t.gettext
+    glance = Section(
+        _("Levels at a glance"),
+        "part:levels",
+        at_a_glance(s),
+        numbered=False,
+        listed=False,
+        wide=needs_width(s),
+    )
     return Section(
         _("Summary"),
         "part:summary",
@@ -32,14 +40,8 @@ def summary(s: Scope) -> Section:
             *_conclusions(s, "strength", _("Strengths"), "part:strengths"),
             *_conclusions(s, "challenge", _("Challenges"), "part:challenges"),
             *_recommendations(s),
-            Section(
-                _("Levels at a glance"),
-                "part:levels",
-                at_a_glance(s),
-                numbered=False,
-                listed=False,
-                wide=needs_width(s),
-            ),
+            # Before anything is decided a picture of nothing would only take room.
+            *((glance,) if any(one.level for one in s.data.consensus.values()) else ()),
         ),
     )
 
