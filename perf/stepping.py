@@ -34,8 +34,7 @@ class Lines(ScrollView, can_focus=True):
         return Strip([Segment(text.ljust(self.size.width), style)])
     def action_down(self):
         self.at += 1
-        self.refresh_line(self.at - 1)
-        self.refresh_line(self.at)
+        self.refresh()
 class Bare(App):
     def compose(self):
         yield Lines()

@@ -83,18 +83,18 @@ class Coverage:
         """The day whose debrief holds the focus for the next day of the visit."""
         return evening(self.data, self.today)
 
-    @property
+    @cached_property
     def next_day(self) -> str:
         """The next day of the visit, empty where there is none."""
         return next((day for day in visit_days(self.data) if day > self.evening), "")
 
-    @property
+    @cached_property
     def focus(self) -> tuple[str, ...]:
         """The focus list for the next day."""
         held = self.data.debrief.get(self.evening)
         return tuple(held.focus) if held else ()
 
-    @property
+    @cached_property
     def coming(self) -> list[Slot]:
         """The slots of the next day in which something can be asked."""
         found = [

@@ -56,7 +56,7 @@ def _read_items(
     narrowed: bool,
 ) -> None:
     table = f"{kind}_{name}"
-    if narrowed and len(found) <= 50:
+    if narrowed and len(found) <= 500:
         marks = ", ".join("?" * len(found))
         rows = connection.execute(
             f"SELECT * FROM [{table}] WHERE [{kind}] IN ({marks}) ORDER BY 1, 2", tuple(found)

@@ -66,6 +66,8 @@ class PeervisitApp(LockableApp):
         self.backup_failure: str | None = None
         self._stamp: tuple[int, int] = (0, 0)
         self._trail: list[str] = []
+        self._benchmark: Benchmark | None = None
+        self._benchmark_at: tuple[str | int, ...] = ()
         self._left = LeftOff(self)
         self.sync = BackgroundSync(self)
         self._last_act: tuple[str, Callable[[list[str]], object]] | None = None
@@ -95,8 +97,11 @@ class PeervisitApp(LockableApp):
 
     @property
     def benchmark(self) -> Benchmark:
-        """Return the benchmark of the open review."""
-        return benchmark_of(self.review)
+        """Return the benchmark of the open review; it is asked for at every key, so it is kept."""
+        known = (self.review.log.session, *self.stamp())
+        if self._benchmark is None or known != self._benchmark_at:
+            self._benchmark, self._benchmark_at = benchmark_of(self.review), known
+        return self._benchmark
 
     def stamp(self) -> tuple[int, int]:
         """Return what changes whenever anybody writes to the file."""

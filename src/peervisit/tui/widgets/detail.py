@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
+from textual.timer import Timer
 
 from peervisit.i18n import N_
 from peervisit.tui.commands import Command, bindings
@@ -42,6 +43,8 @@ class Block:
 
 
 GAP = Block("")
+LATER = 0.06
+"""Seconds until what is below the screen is read and wrapped."""
 HANG = 14
 """Labels up to this width have the text hang beside them; text under a longer one begins further left."""
 
@@ -70,7 +73,9 @@ class Detail(LineView):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._blocks: Sequence[Block] = ()
+        self._blocks: list[Block] = []
+        self._rest: Iterator[Block] | None = None
+        self._later: Timer | None = None
         self._lines: list[_Line] = []
         self._on_open = on_open
         self._width = 0
@@ -85,15 +90,21 @@ class Detail(LineView):
     @property
     def text(self) -> str:
         """Return all that is shown, for copying and for tests."""
+        self._take(everything=True)
         return "\n".join(block.label + block.text for block in self._blocks)
 
     def show(self, blocks: Iterable[Block], *, keep_place: bool = False) -> None:
-        """Show paragraphs, from the beginning unless the place is kept."""
-        self._blocks = list(blocks)
-        self._lay_out()
+        """Show paragraphs, from the beginning unless the place is kept.
+
+        What does not fit on the screen is read and wrapped a moment later, when nobody waits for it.
+        """
         if not keep_place:
             self._cursor = None
             self.scroll_to(y=0, animate=False)
+        self._blocks, self._lines = [], []
+        self._rest = iter(blocks)
+        self._width = self.scrollable_size.width
+        self._take(everything=keep_place or self._width <= 0)
 
     def on_resize(self) -> None:
         """Wrap anew."""
@@ -101,12 +112,44 @@ class Detail(LineView):
             self._lay_out()
 
     def _lay_out(self) -> None:
+        self._take(everything=True)
         self._width = self.scrollable_size.width
         if self._width > 0:
             self._lines = [line for block in self._blocks for line in _wrapped(block, self._width)]
             self.set_lines(len(self._lines))
 
+    def _take(self, *, everything: bool) -> None:
+        """Take paragraphs until the screen is full, or all of them."""
+        if self._later is not None:
+            self._later.stop()
+            self._later = None
+        if self._rest is None:
+            return
+        enough = self.size.height + 1
+        for block in self._rest:
+            self._blocks.append(block)
+            if self._width > 0:
+                self._lines += _wrapped(block, self._width)
+            if not everything and len(self._lines) > enough:
+                self._later = self.set_timer(LATER, self._take_rest)
+                break
+        else:
+            self._rest = None
+        if self._width > 0:
+            self.set_lines(len(self._lines))
+
+    def _take_rest(self) -> None:
+        if self.is_attached and getattr(self.app, "has_review", True):
+            self._take(everything=True)
+
     # Moving
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self._take(everything=True)
+        if self._cursor is None:
+            self._cursor = self._next_record(self.scroll_offset.y, 1)
+        self.refresh()
 
     def action_up(self) -> None:
         """Go to the record above if it is in view, else scroll."""
@@ -144,12 +187,6 @@ class Detail(LineView):
             self.refresh()
             if event.chain > 1:
                 self.action_open()
-
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        if self._cursor is None:
-            self._cursor = self._next_record(self.scroll_offset.y, 1)
-        self.refresh()
 
     def on_blur(self) -> None:
         """Hide the cursor."""
