@@ -75,7 +75,7 @@ def measure(rounds: int) -> None:
 
 
 def turn(path: Path, filled: Path) -> tuple[float, float, float]:
-    """Return the times of floor, reading and taking in, on a copy of the review in which nothing came back."""
+    """Return the times of floor, reading and taking in, on a copy of the review as it was sent out."""
     copy = path.with_name("copy.peervisit")
     shutil.copy(path, copy)
     with reviews.open_review(copy, member="AR") as review:

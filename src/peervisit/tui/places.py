@@ -129,6 +129,15 @@ PLACES: tuple[Place, ...] = (
     ),
     _place("report", "R", N_("Report"), N_("Check the rules and write the Word report."), "ReportScreen"),
     _place(
+        "forms",
+        "W",
+        N_("Forms"),
+        N_("Word forms for the host and the peers, out and back in."),
+        "FormsScreen",
+        "form",
+        on_strip=False,
+    ),
+    _place(
         "search",
         "F,ctrl+f",
         N_("Find"),

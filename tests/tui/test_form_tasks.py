@@ -1,0 +1,154 @@
+"""Word forms in the app: making one, seeing what came back of it, settling, taking in, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from peervisit.service import records, reviews
+from peervisit.service.conflicts import conflicts
+from peervisit.service.forms import make_form
+from peervisit.store.review_file import ReviewFile
+from peervisit.tui.screens.intake import IntakeScreen
+from tests.forms.hands import Hand, cells, typed, write
+
+Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.fixture
+def form(path: Path) -> Hand:
+    """Return the self-assessment as it was sent."""
+    with reviews.open_review(path, member="AR") as review:
+        make_form(review, "self-assessment", path.with_name("form.docx"))
+    return Hand(path.with_name("form.docx"))
+
+
+async def take_in(pilot: Pilot[int], path: Path) -> None:
+    """Go to the forms and give the path of one that came back."""
+    await pilot.press("W", "i")
+    await pilot.pause()
+    await pilot.press(*str(path), "enter")
+    await pilot.pause()
+
+
+async def test_a_form_is_made(opened: Opened, path: Path, stored: ReviewFile, size: tuple[int, int]) -> None:
+    """Which form, for whom, in which language, where: four steps, each with the likely answer ready."""
+    async with opened(path, size) as pilot:
+        await pilot.press("W", "n")
+        await pilot.pause()
+        await pilot.press(*"desk", "enter")
+        await pilot.pause()
+        await pilot.press(*"JN", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+    (row,) = stored.rows("form").values()
+
+    assert ("desk-review", "JN", "en") == (row["type"], row["member"], row["language"])
+    assert ["GG-AMB-1", "GG-AMB-2"] == list(Hand(path.with_name("aldermere-desk-review-JN-en.docx")).rows)[:2]
+
+
+async def test_what_is_clear_is_taken_and_undone(
+    opened: Opened, path: Path, stored: ReviewFile, form: Hand, size: tuple[int, int]
+) -> None:
+    """The plan is seen first and nothing is stored; t takes it, u takes it back."""
+    form.answer("GG-AMB-1", "Explanation", "We [do].")
+    form.answer("GG-AMB-2", "Level", "▲")
+    filled = form.save()
+    async with opened(path, size) as pilot:
+        await take_in(pilot, filled)
+        shown = isinstance(pilot.app.screen, IntakeScreen)
+        before = stored.rows("self_assessment")
+        await pilot.press("t")
+        await pilot.pause()
+        taken = stored.rows("self_assessment")
+        await pilot.press("u")
+        await pilot.pause()
+
+        assert (True, {}) == (shown, before)
+        assert ("We [do].", "above") == (taken["GG-AMB-1"]["answer"], taken["GG-AMB-2"]["level"])
+        assert {} == stored.rows("self_assessment")
+
+
+async def test_a_question_is_settled(
+    opened: Opened, path: Path, stored: ReviewFile, form: Hand, size: tuple[int, int]
+) -> None:
+    """Enter on a question offers its choices; what was chosen is taken with the rest."""
+    form.answer("GG-AMB-1", "Level", "so so")
+    write(cells(form.rows["GG-AMB-2"])[3], typed("Whose?"))
+    write(cells(form.rows["GG-AMB-2"])[0], typed("?"))
+    filled = form.save()
+    async with opened(path, size) as pilot:
+        await take_in(pilot, filled)
+        await pilot.press("home", "enter")
+        await pilot.pause()
+        await pilot.press(*"GG-LEA-1", "enter")
+        await pilot.pause()
+        await pilot.press("home", "enter")
+        await pilot.pause()
+        await pilot.press(*"below", "enter")
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+    rows = stored.rows("self_assessment")
+
+    assert ("below", "Whose?") == (rows["GG-AMB-1"]["level"], rows["GG-LEA-1"]["answer"])
+
+
+async def test_escape_takes_nothing(opened: Opened, path: Path, stored: ReviewFile, form: Hand) -> None:
+    """Looking changes nothing."""
+    form.answer("GG-AMB-1", "Explanation", "We do.")
+    filled = form.save()
+    async with opened(path) as pilot:
+        await take_in(pilot, filled)
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert not isinstance(pilot.app.screen, IntakeScreen)
+        assert {} == stored.rows("self_assessment")
+        assert {} == stored.rows("form")["AR-F01"]["returned"]
+
+
+async def test_a_conflict_is_kept(opened: Opened, path: Path, stored: ReviewFile, form: Hand) -> None:
+    """What was changed since the form was sent stands as a conflict on the screen of conflicts."""
+    with reviews.open_review(path, member="JN") as review:
+        records.add(review, "self_assessment", {"answer": "A peer's."}, code="GG-AMB-1")
+    form.answer("GG-AMB-1", "Explanation", "The host's.")
+    filled = form.save()
+    async with opened(path) as pilot:
+        await take_in(pilot, filled)
+        await pilot.press("t")
+        await pilot.pause()
+
+        assert {"A peer's.", "The host's."} == {one.value for one in conflicts(stored)[0].versions}
+
+
+async def test_a_file_that_is_none_is_refused(opened: Opened, path: Path, tmp_path: Path) -> None:
+    """A file that is no form is said in one line; the app goes on."""
+    (tmp_path / "letter.docx").write_bytes(b"Dear all")
+    async with opened(path) as pilot:
+        await take_in(pilot, tmp_path / "letter.docx")
+
+        assert not isinstance(pilot.app.screen, IntakeScreen)
+        assert any("letter.docx: is not a Word document" in one.message for one in pilot.app._notifications)
+
+
+async def test_hostile_answers_are_shown(opened: Opened, path: Path, form: Hand, hostile: str) -> None:
+    """Whatever somebody typed into a form can be looked at."""
+    form.answer("GG-AMB-1", "Explanation", hostile)
+    form.answer("GG-AMB-2", "Level", hostile)
+    filled = form.save()
+    async with opened(path) as pilot:
+        await take_in(pilot, filled)
+        await pilot.press("down", "up")
+        await pilot.pause()
+
+        assert isinstance(pilot.app.screen, IntakeScreen)
