@@ -314,3 +314,21 @@ def test_nobodys_version(laptops: Laptops) -> None:
     for member in (None, "CM"):
         with pytest.raises(RecordError, match="nobody can tell"):
             settling.value_for(found, "mine", member)
+
+
+def test_brought_back_and_deleted_again(laptops: Laptops) -> None:
+    """One brings a record back that another deletes again: listed, and settled either way."""
+    records.remove(laptops.one, "document", "AR-D01")
+    laptops.together()
+    for review in (laptops.one, laptops.two):
+        with review.transaction() as log:
+            log.restore("document", "AR-D01")
+    records.remove(laptops.two, "document", "AR-D01")
+    laptops.together()
+    (found,) = conflicts.conflicts(laptops.one)
+    conflicts.settle(laptops.one, *found.name, 1)
+    laptops.together()
+
+    assert ("edit-and-delete", "AR", ()) == (found.grade, found.versions[0].author, found.versions[0].edits)
+    assert not laptops.two.exists("document", "AR-D01")
+    assert [] == conflicts.conflicts(laptops.two)

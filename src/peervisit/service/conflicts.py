@@ -207,7 +207,8 @@ def _edit_and_deletion(review: ReviewFile, kind: str, code: str) -> tuple[Versio
     deletions = [one for one in standing if one.field == DELETED and one.value]
     seen = {parent for one in deletions for parent in one.parents}
     unseen = [one for one in standing if one.field != DELETED and one.key not in seen]
-    newest = max(unseen, key=_age)
+    # Where somebody brought the record back while somebody else deleted it again, nothing was edited.
+    newest = max(unseen or [one for one in standing if one not in deletions], key=_age)
     edits = [Edit(one.field, field_in_words(kind, one.field), one.value) for one in unseen]
     return _version(review, newest, 0, edits), _version(review, max(deletions, key=_age), 1)
 

@@ -66,8 +66,9 @@ def _decided(connection: sqlite3.Connection, heads: Mapping[str, list[_Head]]) -
     conflicts = {field for field, options in heads.items() if len({_typed(one[3]) for one in options}) > 1}
     if not shown.pop(DELETED, 0):
         return shown, conflicts
-    if _unseen_edit(connection, heads):
-        # What one person deleted while another worked on it stays in sight until somebody settles it.
+    if DELETED in conflicts or _unseen_edit(connection, heads):
+        # What one person deleted while another worked on it, or brought it back, stays in sight until
+        # somebody settles it.
         return shown, conflicts | {DELETED}
     # What everybody deleted, each having seen their own side, leaves nothing to settle.
     return None, set()
