@@ -9,8 +9,13 @@ from zipfile import ZipFile
 import pytest
 
 from peervisit.model.attribution import Edition
-from peervisit.word.lint import lint
+from peervisit.report.outline.scope import Scope
+from peervisit.report.write import Look, write_outline
+from peervisit.word.base_styles import QUIET
+from peervisit.word.lint import contrast, lint
 from tests.report.reading import changed, document
+from tests.report.synthetic import big_review
+from tests.report.test_papers import MAKERS
 
 DOCUMENT, STYLES, CORE = "word/document.xml", "word/styles.xml", "docProps/core.xml"
 GOOD_HEADING = '<w:pStyle w:val="Heading2"/>'
@@ -40,6 +45,9 @@ DEFECTS: dict[str, tuple[str, str, str, str]] = {
         '<w:pStyle w:val="PVLead"/>',
         '<w:pStyle w:val="No"/>',
     ),
+    "a footnote without a mark": ("footnotes", DOCUMENT, '<w:footnoteReference w:id="1"/>', ""),
+    "pale words": ("contrast", STYLES, f'<w:color w:val="{QUIET}"/>', '<w:color w:val="C9CED2"/>'),
+    "a frame beside the text": ("reading order", DOCUMENT, "<w:pPr>", '<w:pPr><w:framePr w:w="900"/>'),
     "a lost header": ("relations", DOCUMENT, 'r:id="rIdHeader"', 'r:id="rIdLost"'),
 }
 
@@ -64,6 +72,56 @@ def test_each_defect_is_found(written: dict[Edition, Path], tmp_path: Path, defe
     assert rule in {found.partition(":")[0] for found in lint(broken)}
 
 
+KINDS = ("report", "handout", "guide", "programme", "evidence log")
+
+
+@pytest.fixture(scope="module")
+def every_kind(written: dict[Edition, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return one document of every kind that is made."""
+    folder = tmp_path_factory.mktemp("kinds")
+    data = big_review(evidence=60, recommendations=6)
+    slot = next(iter(data.slot.values()))
+    data.slot[slot.code] = slot.model_copy(update={"focus": list(data.benchmark.by_id)[:3]})
+    found = {"report": written["team"]}
+    for kind in KINDS[1:]:
+        found[kind] = folder / f"{kind}.docx"
+        write_outline(MAKERS[kind](Scope(data, "team", "en")), found[kind], {}, Look())
+    return found
+
+
+ON_ALL = (
+    "a heading that jumps", "no header row", "a table without a name", "merged cells", "no language",
+    "no title", "an author", "a style that does not exist", "a doubled bookmark", "pale words",
+    "a frame beside the text", "a lost header",
+)  # fmt: skip
+FIRST_MARK = '<w:bookmarkStart w:id="1" w:name='
+HEAD = '<w:headerReference w:type="default" r:id="'
+EVERYWHERE: dict[str, tuple[str, str]] = {
+    "a heading that jumps": ('<w:pStyle w:val="Heading1"/>', '<w:pStyle w:val="Heading3"/>'),
+    "a style that does not exist": ('<w:pStyle w:val="PVCell"/>', '<w:pStyle w:val="No"/>'),
+    "a doubled bookmark": (FIRST_MARK, f'{FIRST_MARK}"x"/>{FIRST_MARK}"X"/>{FIRST_MARK}'),
+    "a lost header": (HEAD, f"{HEAD}lost"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("defect", ON_ALL)
+def test_defects_are_found_in_every_kind(
+    every_kind: dict[str, Path], tmp_path: Path, kind: str, defect: str
+) -> None:
+    """What is wrong with a report is wrong with a paper too, and is found there."""
+    rule, part, old, new = DEFECTS[defect]
+    old, new = EVERYWHERE.get(defect, (old, new))
+    if defect == "no header row":
+        broken = changed(every_kind[kind], tmp_path / "broken.docx", part, "<w:tblHeader/>", "", count=1)
+    else:
+        count = -1 if defect == "no title" else 1
+        broken = changed(every_kind[kind], tmp_path / "broken.docx", part, old, new, count=count)
+
+    assert [] == lint(every_kind[kind])
+    assert rule in {found.partition(":")[0] for found in lint(broken)}
+
+
 def test_a_short_row_is_found(written: dict[Edition, Path], tmp_path: Path) -> None:
     """A row with a cell less than the grid is found: no validator sees it."""
     with ZipFile(written["host"]) as archive:
@@ -72,3 +130,12 @@ def test_a_short_row_is_found(written: dict[Edition, Path], tmp_path: Path) -> N
     broken = changed(written["host"], tmp_path / "broken.docx", DOCUMENT, cell.group(), "", count=1)
 
     assert any(found.startswith("rows") for found in lint(broken))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("000000", "FFFFFF", 21.0), ("FFFFFF", "FFFFFF", 1.0), ("767676", "FFFFFF", 4.54)],
+)
+def test_contrast_is_that_of_the_guidelines(one: str, other: str, expected: float) -> None:
+    """Black on white has 21, and the grey that just passes has 4.54."""
+    assert expected == round(contrast(one, other), 2)

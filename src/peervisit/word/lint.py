@@ -21,8 +21,13 @@ _URL = re.compile(r"https?://|www\.")
 _HEADING = re.compile(r"heading (\d)$")
 _RARE = (
     "w:bookmarkStart", "w:bookmarkEnd", "w:fldChar", "w:tbl", "w:gridSpan", "w:vMerge", "w:hMerge",
-    "w:headerReference", "w:footerReference", "w:footnoteReference", "w:instrText", "wp:docPr", "c:chart",
+    "w:headerReference", "w:footerReference", "w:footnoteReference", "w:instrText",
+    "w:framePr", "wp:anchor", "wp:docPr", "c:chart",
 )  # fmt: skip
+_SHADE, _FILL = qn("w:shd"), qn("w:fill")
+_HEX = re.compile("[0-9A-Fa-f]{6}$")
+LEAST_CONTRAST = 4.5
+"""Below it small print cannot be read by everybody (WCAG 2, 1.4.3)."""
 _LARGEST = 200_000_000
 """No part of a report of ours is larger than this, in bytes."""
 _MAIN = ("wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml")
@@ -117,6 +122,12 @@ class Parts:
         for code in self.found("w:instrText"):
             whole = whole.replace(code.text or "", "", 1)
         return whole
+
+    @cached_property
+    def styles_by_id(self) -> dict[str, etree._Element]:
+        """Every style by its id."""
+        found = self.styles.findall("w:style", NAMESPACES)
+        return {style.get(qn("w:styleId")) or "": style for style in found}
 
     @cached_property
     def heading_levels(self) -> dict[str, int]:
@@ -284,6 +295,64 @@ def _footnotes(parts: Parts) -> Iterator[str]:
         yield "the lines above the footnotes are missing"
 
 
+def _reading_order(parts: Parts) -> Iterator[str]:
+    for name, what in (("w:framePr", "a frame"), ("wp:anchor", "a floating drawing")):
+        if parts.found(name):
+            yield f"{what} stands beside the text"
+
+
+def _contrast(parts: Parts) -> Iterator[str]:
+    for style in parts.styles.findall("w:style", NAMESPACES):
+        if style.get(qn("w:type")) in ("paragraph", "character"):
+            found = contrast(*_colours(parts, style))
+            if found < LEAST_CONTRAST:
+                yield f"the style {style.get(qn('w:styleId'))} has a contrast of {found:.1f}"
+    text = _default_colour(parts)
+    for fill in sorted({one.get(_FILL) or "" for one in parts.document.iter(_SHADE)}):
+        if _HEX.match(fill) and contrast(text, fill) < LEAST_CONTRAST:
+            yield f"text on {fill} has a contrast of {contrast(text, fill):.1f}"
+
+
+def _colours(parts: Parts, style: etree._Element) -> tuple[str, str]:
+    """Return the colours of the text and of what is behind it, as the style and those it is based on say."""
+    text, behind = "", ""
+    seen: set[str] = set()
+    while style is not None:
+        colour = style.find("w:rPr/w:color", NAMESPACES)
+        shades = (style.find("w:rPr/w:shd", NAMESPACES), style.find("w:pPr/w:shd", NAMESPACES))
+        text = text or (_hex(colour, _VAL) if colour is not None else "")
+        behind = behind or next((_hex(one, _FILL) for one in shades if one is not None), "")
+        based = style.find("w:basedOn", NAMESPACES)
+        name = (based.get(_VAL) or "") if based is not None else ""
+        if not name or name in seen or name not in parts.styles_by_id:
+            break
+        seen.add(name)
+        style = parts.styles_by_id[name]
+    return text or _default_colour(parts), behind or "FFFFFF"
+
+
+def _default_colour(parts: Parts) -> str:
+    found = parts.styles.find("w:docDefaults/w:rPrDefault/w:rPr/w:color", NAMESPACES)
+    return (_hex(found, _VAL) if found is not None else "") or "000000"
+
+
+def _hex(element: etree._Element, attribute: str) -> str:
+    value = element.get(attribute) or ""
+    return value if _HEX.match(value) else ""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours such as ``1B4B5A``, from 1 to 21, as WCAG 2 reckons it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (value / 255 for value in bytes.fromhex(colour))
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 RULES: dict[str, Callable[[Parts], Iterator[str]]] = {
     "fields": _fields,
     "bookmarks": _bookmarks,
@@ -301,7 +370,10 @@ RULES: dict[str, Callable[[Parts], Iterator[str]]] = {
     "styles": _styles,
     "relations": _relations,
     "footnotes": _footnotes,
+    "reading order": _reading_order,
+    "contrast": _contrast,
 }
 """Each rule by name."""
-WHOLE = ("fields", "bookmarks", "links", "language", "title", "people", "styles", "relations", "footnotes")
+WHOLE = ("fields", "bookmarks", "links", "language", "title", "people", "styles", "relations", "footnotes",
+         "contrast")  # fmt: skip
 """The rules that only a whole document can keep; the others hold for any part of it."""
