@@ -53,9 +53,11 @@ def test_the_contents_list_tells_pages(made: tuple[Path, Path]) -> None:
 def test_without_libreoffice_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where LibreOffice is missing the message says so, and no Word file is half made."""
     monkeypatch.setattr(pdf, "office", lambda: None)
-    with reviews.create(tmp_path / "r.peervisit", city="Y", benchmark="diversity") as review:
-        with pytest.raises(PeervisitError, match="LibreOffice is not installed"):
-            reporting.write_report(review, tmp_path / "r.docx", look=reporting.Look(pdf=True))
+    with (
+        reviews.create(tmp_path / "r.peervisit", city="Y", benchmark="diversity") as review,
+        pytest.raises(PeervisitError, match="LibreOffice is not installed"),
+    ):
+        reporting.write_report(review, tmp_path / "r.docx", look=reporting.Look(pdf=True))
 
     assert not (tmp_path / "r.docx").exists()
 
