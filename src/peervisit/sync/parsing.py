@@ -53,14 +53,23 @@ def parse_section(
     Raises:
         ValueError: a line holds something else (or another of ``MALFORMED``).
     """
-    if known_good:
-        return [Change.from_json(line) for line in lines]
-    return [_change(session, seq, line) for seq, line in enumerate(lines, first)]
+    text = f"[{','.join(lines)}]"
+    found, end = _scan(text, 0)
+    if end != len(text) or len(found) != len(lines):
+        raise ValueError
+    if not known_good:
+        if _encode(found) != text:
+            raise ValueError
+        # Nothing but the beginning of a change reads like this, so each is on a line of its own.
+        start = f"[{_encode(session)},"
+        for seq, line in enumerate(lines, first):
+            if not line.startswith(f"{start}{seq},"):
+                raise ValueError
+    return [_change(session, seq, values) for seq, values in enumerate(found, first)]
 
 
-def _change(session: str, seq: int, line: str) -> Change:
-    values, end = _scan(line, 0)
-    if end != len(line) or type(values) is not list or _encode(values) != line:
+def _change(session: str, seq: int, values: Any) -> Change:
+    if type(values) is not list:
         raise ValueError
     its_session, its_seq, clock, author, kind, record, name, value, parents = values
     if its_session != session or its_seq != seq or type(its_seq) is not int:
@@ -69,14 +78,17 @@ def _change(session: str, seq: int, line: str) -> Change:
     for text in names:
         if type(text) is not str or len(text) > _NAME:
             raise ValueError
-    _check_value(value)
-    _check_parents(parents, (session, seq))
-    return Change(session, seq, clock, author, kind, record, name, value, tuple(map(tuple, parents)))
+    if type(value) is not str:
+        _check_value(value)
+    if parents != []:
+        _check_parents(parents, (session, seq))
+        parents = map(tuple, parents)
+    return Change(session, seq, clock, author, kind, record, name, value, tuple(parents))
 
 
 def _check_value(value: Any) -> None:
     kind = type(value)
-    if kind is str or value is None:
+    if value is None:
         return
     if kind is int and -(2**63) <= value < 2**63:
         return
