@@ -32,6 +32,7 @@ def numbers(plan: object) -> list[str]:
         "GG–AMB–1",
         "GG - AMB - 1",
         "GG-AMB-1.",
+        "GG-AMB-1 (new)",
         "\u200bGG-AMB-1",
     ],
 )
@@ -259,9 +260,12 @@ def test_what_word_puts_into_an_empty_list(review: ReviewFile, form: Hand) -> No
     """A list from which nothing was chosen is no answer, whoever's placeholder stands in it."""
     for code, words in (("GG-AMB-1", "Choose an item."), ("GG-AMB-2", "Choose…"), ("GG-AMB-3", "Choose...")):
         form.answer(code, "Level", words)
-    plan = plan_intake(review, form.save())
+    nothing = plan_intake(review, form.save())
+    form.answer("GG-AMB-1", "Level", "Choose… par")
+    beside = plan_intake(review, form.save())
 
-    assert ([], []) == (plan.takes, plan.questions)
+    assert ([], []) == (nothing.takes, nothing.questions)
+    assert {("GG-AMB-1", "level"): "par"} == taken(beside)
 
 
 def test_documents(review: ReviewFile, form: Hand) -> None:

@@ -26,6 +26,9 @@ def _form_arguments(parser: Parser) -> None:
     parser.add_argument("out", metavar="OUT.docx", help=_("file to write"))
     parser.add_argument("--member", dest="peer", metavar="MEMBER", help=_("for a desk review: for whom"))
     parser.add_argument("--language", metavar="CODE", help=_("en or fr; the review's own if left out"))
+    parser.add_argument(
+        "--paper", default="a4", type=one_of("a4", "letter"), metavar="PAPER", help=_("a4 or letter (a4)")
+    )
     parser.add_argument("--due", metavar="DAY", help=_("back by this day; from the terms if left out"))
 
 
@@ -40,6 +43,7 @@ def _form(parsed: argparse.Namespace) -> None:
             member=parsed.peer,
             language=parsed.language,
             due_on=parsed.due,
+            paper=parsed.paper,
         )
     say(_("written: {file}, form {code}").format(file=parsed.out, code=code))
 

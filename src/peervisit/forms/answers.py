@@ -40,4 +40,6 @@ def in_words(t: i18n.Translator, value: str) -> str:
         day = date.fromisoformat(value)
     except ValueError:
         return value
-    return f"{day.day} {t.gettext(MONTHS[day.month - 1])} {day.year}"
+    # TRANSLATORS: the first day of a month: in French "1er {month} {year}"
+    pattern = t.gettext("1 {month} {year}") if day.day == 1 else t.gettext("{day} {month} {year}")
+    return pattern.format(day=day.day, month=t.gettext(MONTHS[day.month - 1]), year=day.year)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from peervisit.forms.identity import Identity, find_identity, from_properties, key_mark
-from peervisit.forms.matching import headers, nearest, placeholders, plain_code, plain_words
+from peervisit.forms.matching import headers, in_all_languages, nearest, placeholders, plain_code, plain_words
 from peervisit.forms.reading import Margin, Read, Row, Table
-from peervisit.forms.spec import FORMS, FormSpec
+from peervisit.forms.spec import CHOOSE, FORMS, FormSpec
 
 __all__ = ["Expected", "Filled", "FilledRow", "fill", "identity_of"]
 
@@ -103,6 +104,9 @@ def _every(tables: Iterable[Table]) -> Iterator[Table]:
         yield from _every(table.inner)
 
 
+_SPACED = re.compile(r"[\s(\[:,;]+")
+
+
 class _Rows:
     """Reads the rows of tables."""
 
@@ -116,6 +120,7 @@ class _Rows:
         self._names = {name.replace("_", ""): name for name in self._fields}
         self._keys = {key_mark(key): key for key in expected.keys}
         self._placeholders = placeholders()
+        self._waiting = in_all_languages(CHOOSE)
 
     def of(self, table: Table) -> Iterator[FilledRow]:
         """Yield the rows of a table that is the form's, headers left out."""
@@ -175,11 +180,26 @@ class _Rows:
             return None
         return self._names[name[:-16]], self._keys[name[-16:]]
 
-    def _is_placeholder(self, text: str) -> bool:
-        return 0 < len(text) < 80 and plain_words(text) in self._placeholders
+    def _without_placeholder(self, text: str) -> str:
+        """Return an answer without the words that stand in a list from which nothing was chosen."""
+        if not text or len(text) >= 80:
+            return text
+        if plain_words(text) in self._placeholders:
+            return ""
+        for words in self._waiting:
+            # Somebody typed beside the list instead of choosing from it.
+            text = text.replace(words, "").strip()
+        return text
 
     def _code(self, text: str) -> str | None:
-        return self._codes.get(plain_code(text)) if text and len(text) < 80 else None
+        if not text or len(text) >= 80:
+            return None
+        found = self._codes.get(plain_code(text))
+        if found is None and _SPACED.search(text):
+            # A word was added beside the code.
+            first = self._codes.get(plain_code(_SPACED.split(text.strip())[0]))
+            found = first if first is not None and not first.isdecimal() and not first.isalpha() else None
+        return found
 
     def _row(self, row: Row, columns: Mapping[int, str]) -> FilledRow:
         answers: dict[str, str] = {}
@@ -188,12 +208,15 @@ class _Rows:
         margin: list[Margin] = []
         for place, cell in enumerate(row.cells):
             name = columns.get(place)
-            votes.update(found[1] for one in cell.bookmarks if (found := self._mark(one)))
-            margin += [self._margin[one] for one in cell.comments if one in self._margin]
+            for one in cell.bookmarks:
+                if found := self._mark(one):
+                    votes[found[1]] += 1
+            if cell.comments:
+                margin += [self._margin[one] for one in cell.comments if one in self._margin]
             if name == "code":
                 text = " ".join(cell.text.split())
             elif name not in (None, "told"):
-                answers[str(name)] = "" if self._is_placeholder(cell.text) else cell.text
+                answers[str(name)] = self._without_placeholder(cell.text)
         key = votes.most_common(1)[0][0] if votes else None
         code = self._code(text)
         near: list[str] = []

@@ -57,7 +57,7 @@ class Setting:
         self.number += 1
         return self.number
 
-    def say(self, message: str) -> str:
+    def gettext(self, message: str) -> str:
         """Return a text in the language of the form."""
         return self.filler.t.gettext(message)
 
@@ -112,18 +112,18 @@ def _furnish(setting: Setting) -> None:
     stops = Xml(
         f'<w:tabs><w:tab w:val="clear" w:pos="14230"/><w:tab w:val="right" w:pos="{setting.width}"/></w:tabs>'
     )
-    title = setting.say(setting.content.spec.title)
+    title = setting.gettext(setting.content.spec.title)
     head = Xml(run(setting.filler.data.review.city or "") + tab() + run(title))
     style = setting.style("PV Wide Header")
     put_paragraph(setting.document, WIDE_HEADER, paragraph(style, head, first=stops))
-    page_of = setting.say("Page {page} of {pages}")
+    page_of = setting.gettext("Page {page} of {pages}")
     foot = footer(setting.style("PV Wide Footer"), setting.identity.line, page_of)
     whole = foot.replace("</w:pPr>", f"{stops}</w:pPr>", 1)
     put_paragraph(setting.document, WIDE_FOOTER, Xml(whole))
 
 
 def _name(setting: Setting) -> None:
-    title = f"{setting.say(setting.content.spec.title)} – {setting.filler.data.review.city or ''}"
+    title = f"{setting.gettext(setting.content.spec.title)} – {setting.filler.data.review.city or ''}"
     setting.document.core_properties.title = " ".join(safe(title).split())[:255]
     setting.document.core_properties.language = setting.content.language
     package = setting.document.part.package
@@ -133,42 +133,38 @@ def _name(setting: Setting) -> None:
 
 
 def _cover(setting: Setting, due_on: str | None) -> Xml:
-    spec, say, review = setting.content.spec, setting.say, setting.filler.data.review
+    spec, gettext, review = setting.content.spec, setting.gettext, setting.filler.data.review
     kicker = " · ".join(part for part in (review.city, review.theme) if part)
     parts = [
         paragraph(setting.style("PV Cover Kicker"), run(kicker), before=300),
-        paragraph(setting.style("Title"), run(say(spec.title))),
+        paragraph(setting.style("Title"), run(gettext(spec.title))),
     ]
     if setting.identity.member:
-        subtitle = say("for {member}").format(member=setting.identity.member)
+        subtitle = gettext("for {member}").format(member=setting.identity.member)
         parts.append(paragraph(setting.style("Subtitle"), run(subtitle)))
-    parts.append(paragraph(setting.style("PV Lead"), run(say(spec.purpose)), before=400))
+    parts.append(paragraph(setting.style("PV Lead"), run(gettext(spec.purpose)), before=400))
     parts.append(paragraph(setting.style("PV Status"), run(_due(setting, due_on)), before=260))
-    parts.append(paragraph(setting.style("PV Item"), run(say("How to fill it in"))))
-    parts += [paragraph(setting.style("List Bullet"), run(say(step))) for step in _steps(setting)]
+    parts.append(paragraph(setting.style("PV Item"), run(gettext("How to fill it in"))))
+    parts += [paragraph(setting.style("List Bullet"), run(gettext(step))) for step in spec.steps]
     if "level" in spec.by_field:
         parts += _scale(setting)
-    quiet = say("Please leave the next line as it is: it tells which form this is.")
+    quiet = gettext("Please leave the next line as it is: it tells which form this is.")
     parts.append(paragraph(setting.style("PV Note"), run(quiet), before=300))
     parts.append(paragraph(setting.style("PV Note"), run(setting.identity.line)))
     if not setting.content.groups:
-        parts.append(paragraph(setting.style("PV Empty"), run(say("There is nothing to fill in yet."))))
+        parts.append(paragraph(setting.style("PV Empty"), run(gettext("There is nothing to fill in yet."))))
     return joined(parts)
 
 
 def _due(setting: Setting, due_on: str | None) -> str:
     if due_on is None:
-        return setting.say("Please send it back as a Word document (.docx).")
+        return setting.gettext("Please send it back as a Word document (.docx).")
     day = in_words(setting.filler.t, due_on)
-    return setting.say("Please send it back as a Word document (.docx) by {day}.").format(day=day)
-
-
-def _steps(setting: Setting) -> Iterable[str]:
-    return setting.content.spec.steps
+    return setting.gettext("Please send it back as a Word document (.docx) by {day}.").format(day=day)
 
 
 def _scale(setting: Setting) -> Iterable[Xml]:
-    yield paragraph(setting.style("PV Item"), run(setting.say("The levels")))
+    yield paragraph(setting.style("PV Item"), run(setting.gettext("The levels")))
     levels = "     ".join(setting.filler.level(level) for level in setting.filler.data.benchmark.levels)
     yield paragraph(setting.style("Normal"), run(levels))
 
@@ -178,7 +174,7 @@ def _groups(setting: Setting) -> Iterable[Xml]:
         if group.chapter:
             yield paragraph(setting.style("heading 1"), run(group.chapter))
         elif number == 0:
-            yield paragraph(setting.style("heading 1"), run(group.title or setting.say("Answers")))
+            yield paragraph(setting.style("heading 1"), run(group.title or setting.gettext("Answers")))
         if group.standard:
             yield paragraph(setting.style("PV Standard"), run(group.standard))
         if group.title and (group.chapter or number):
@@ -188,16 +184,16 @@ def _groups(setting: Setting) -> Iterable[Xml]:
 
 
 def _table(setting: Setting, group: Group) -> Xml:
-    spec, say = setting.content.spec, setting.say
+    spec, gettext = setting.content.spec, setting.gettext
     longest = max(len(row.code) for row in setting.content.rows)
     weights = [
         min(max(1.7, 0.21 * longest + 0.5), 4.0),
         spec.told_weight,
         *(column.weight for column in spec.columns),
     ]
-    titles = [say(CODE), say(spec.told), *(say(column.title) for column in spec.columns)]
-    caption = " – ".join(part for part in (say(spec.title), group.chapter, group.title) if part)
-    description = say("Columns: {columns}. One row for each code.").format(columns=", ".join(titles))
+    titles = [gettext(CODE), gettext(spec.told), *(gettext(column.title) for column in spec.columns)]
+    caption = " – ".join(part for part in (gettext(spec.title), group.chapter, group.title) if part)
+    description = gettext("Columns: {columns}. One row for each code.").format(columns=", ".join(titles))
     grid = Grid(setting.style("PV Matrix"), widths(weights, setting.width), caption, description, room=_ROOM)
     head = setting.style("PV Cell Head")
     header = [CellXml(paragraph(head, run(title))) for title in titles]
@@ -217,7 +213,7 @@ def _told(setting: Setting, style: str, one: Told) -> Xml:
     looks = {"strong": setting.style("Strong"), "quiet": setting.style("PV Quiet")}
     if one.label:
         # TRANSLATORS: a label and what it says; in French with a no-break space before the colon
-        before, _brace, after = setting.say("{label}: {content}").partition("{content}")
+        before, _brace, after = setting.gettext("{label}: {content}").partition("{content}")
         label = run(before.format(label=one.label), setting.style("PV Label"))
         return paragraph(style, Xml(label + run(one.text + after)))
     return paragraph(style, run(one.text, looks.get(one.look)))
@@ -232,10 +228,10 @@ def _answer(setting: Setting, style: str, column: Column, row: FormRow) -> CellX
     number = setting.next()
     control = dropdown(
         setting.next(),
-        f"{setting.say(column.title)} {row.code}",
+        f"{setting.gettext(column.title)} {row.code}",
         options,
         value,
-        setting.say(CHOOSE),
+        setting.gettext(CHOOSE),
         setting.style("PV Quiet"),
     )
     start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
@@ -246,6 +242,6 @@ def _answer(setting: Setting, style: str, column: Column, row: FormRow) -> CellX
 def _options(setting: Setting, column: Column) -> tuple[str, ...]:
     if column.asked == "level":
         levels = tuple(setting.filler.level(level) for level in setting.filler.data.benchmark.levels)
-        no_data = (setting.say(NO_DATA),) if setting.content.spec.type == "self-assessment" else ()
+        no_data = (setting.gettext(NO_DATA),) if setting.content.spec.type == "self-assessment" else ()
         return (*levels, *no_data)
-    return tuple(setting.say(label) for _value, label in column.options)
+    return tuple(setting.gettext(label) for _value, label in column.options)

@@ -38,6 +38,7 @@ def make_form(
     member: str | None = None,
     language: str | None = None,
     due_on: str | None = None,
+    paper: str = "a4",
 ) -> str:
     """Write a form as a Word file and remember what stands in it; return the form's number.
 
@@ -88,7 +89,7 @@ def make_form(
             type, VERSION, short(review.meta("review_id")), code, language, issued_at[:10], member
         )
         # Inside, so that a form that could not be written leaves no record of one that was issued.
-        write_form(content, filler, identity, target, due_on=due_on)
+        write_form(content, filler, identity, target, due_on=due_on, paper=paper)
     return code
 
 

@@ -50,7 +50,7 @@ class FormsScreen(ReviewScreen):
         Column(N_("For"), 5),
         Column(N_("Issued"), 11, role="muted", from_width=60),
         Column(N_("Back by"), 11, from_width=70),
-        Column(N_("Back"), 5),
+        Column(N_("Returned"), 8),
     )
 
     def body(self) -> Iterable[Widget]:

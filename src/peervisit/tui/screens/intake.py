@@ -31,7 +31,11 @@ SETTLE = Command(
     "intake.settle", "enter,e", N_("Settle"), N_("Settle the question under the cursor."), footer=True
 )
 LATER = Command(
-    "intake.later", "x", N_("Ask again"), N_("Take the choice for this question back."), footer=True
+    "intake.later",
+    "x",
+    N_("Ask again"),
+    N_("Take the choices back, so that they are asked again."),
+    footer=True,
 )
 TAKE = Command(
     "intake.take", "t", N_("Take in"), N_("Take in what is clear; open questions wait."), footer=True
