@@ -92,7 +92,9 @@ def _only(
 def _alone(model: type[Record], name: str, value: Any) -> Any:
     """Return an acceptable value of one field, cleaned, whatever the rest of its record holds."""
     info = model.model_fields[name]
-    field: Any = Annotated.__class_getitem__((info.annotation, *info.metadata))  # type: ignore[attr-defined]
+    field: Any = info.annotation
+    if info.metadata:
+        field = Annotated.__class_getitem__((field, *info.metadata))  # type: ignore[attr-defined]
     return TypeAdapter(field).validate_python(value)
 
 
