@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -71,6 +70,7 @@ class NoteScreen(NoteActions, ReviewScreen):
         self.word = ""
         self.state = ""
         self.failed = False
+        self._known: dict[str, bool] = {}
 
     # Making
 
@@ -151,6 +151,7 @@ class NoteScreen(NoteActions, ReviewScreen):
         known = tuple(row["statement"] or "" for row in found.evidence.values() if not row["withdrawn"])
         if known != self._statements:
             self._statements = known
+            self._known.clear()
             self.area.marks_changed()
         self.show_pane()
         self.show_chips()
@@ -236,7 +237,11 @@ class NoteScreen(NoteActions, ReviewScreen):
     def _taken(self, text: str) -> bool:
         if not self._statements or not text.strip():
             return False
-        return _any_same(self.understood(text).statement, self._statements)
+        if text not in self._known:
+            if len(self._known) > 4000:
+                self._known.clear()
+            self._known[text] = _any_same(self.understood(text).statement, self._statements)
+        return self._known[text]
 
     # Keeping
 
@@ -326,6 +331,5 @@ def _same(words: str, statement: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4000)
 def _any_same(words: str, statements: tuple[str, ...]) -> bool:
     return any(_same(words, statement) for statement in statements)

@@ -42,10 +42,11 @@ class NoteArea(PlainTextArea):
         return Strip([margin, *strip]).adjust_cell_length(self.size.width, self.rich_style)
 
     def _mark(self, y: int) -> str:
-        wrapped = self.wrapped_document
-        if y >= wrapped.height:
+        # Textual offers no other way; its height of the document is counted anew each time.
+        lines = self.wrapped_document._offset_to_line_info  # noqa: SLF001
+        if y >= len(lines):
             return " " * MARGIN
-        line, section = wrapped._offset_to_line_info[y]  # noqa: SLF001  (Textual offers no other way)
+        line, section = lines[y]
         return MARK if section == 0 and self._taken(self.document.get_line(line)) else " " * MARGIN
 
     def marks_changed(self) -> None:
