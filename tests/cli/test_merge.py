@@ -16,7 +16,6 @@ import pytest
 
 from peervisit.service import merging, records, reviews
 from peervisit.store.review_file import ReviewFile
-from peervisit.sync import beside
 from tests.cli.ran import Peervisit
 
 
@@ -136,7 +135,7 @@ def test_a_disk_that_fails(
     if at == "replace":
         monkeypatch.setattr(Path, "replace", fails)
     else:
-        monkeypatch.setattr(beside.os, at, fails)
+        monkeypatch.setattr(os, at, fails)
     ran = peervisit("pack", other, out)
     monkeypatch.undo()
 
@@ -159,7 +158,7 @@ def test_a_full_disk(
             return real("/dev/full", os.O_WRONLY)
         return handle
 
-    monkeypatch.setattr(beside.os, "open", full)
+    monkeypatch.setattr(os, "open", full)
     ran = peervisit("pack", other, tmp_path / "out.pvc")
 
     assert 1 == ran.status
