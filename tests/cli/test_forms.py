@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import pytest
 
 from peervisit.service import records, reviews
@@ -111,6 +112,28 @@ def test_history_names_the_form(peervisit: Peervisit, visit: Path, form: Hand) -
     peervisit("intake", visit, form.save(), "--as", "AR")
 
     assert "Claimed level: – → par  (form AR-F01)" in peervisit("history", visit, "GG-AMB-1").out
+
+
+def test_a_report_that_came_back(peervisit: Peervisit, visit: Path) -> None:
+    """The comments in the margin of a report become open comments, once."""
+    with reviews.open_review(visit, member="AR") as review:
+        for code in ("GG-AMB-1", "GG-AMB-2", "GG-AMB-3"):
+            records.add(review, "consensus", {"level": "par", "rationale": "Works well here."}, code=code)
+    report = visit.with_name("report.docx")
+    peervisit("report", visit, report)
+    document = docx.Document(str(report))
+    said = next(one for one in document.paragraphs if "Works well here." in one.text)
+    document.add_comment(said.runs, text="Since 2024 only.", author="City of Genoa", initials="CG")
+    document.save(str(report))
+    ran = peervisit("intake", visit, report, "--as", "AR")
+    again = peervisit("intake", visit, report, "--as", "AR")
+    with reviews.open_review(visit, read_only=True) as review:
+        (comment,) = review.rows("comment").values()
+
+    assert (0, 0, "nothing new" in again.err) == (ran.status, again.status, True)
+    assert ("GG-AMB-1", "open", "City of Genoa") == tuple(comment[n] for n in ("about", "status", "author"))
+    assert comment["text"].startswith("Since 2024 only.")
+    assert "undone: take in comment" in peervisit("undo", visit).err
 
 
 def test_a_desk_review_says_that_it_is_sealed(peervisit: Peervisit, visit: Path) -> None:

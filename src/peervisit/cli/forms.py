@@ -95,7 +95,7 @@ def _show(plan: Plan, *, dry_run: bool) -> None:
         print(labelled(name, about) if about else name)
     for note in plan.notes:
         print(f"  {note}")
-    taken = [one for one in plan.takes if not one.conflict]
+    taken = plan.taken
     _lines(_("would take") if dry_run else _("taken"), taken)
     _lines(_("would stand as conflicts") if dry_run else _("stand as conflicts now"), plan.conflicts)
     for title in plan.documents:

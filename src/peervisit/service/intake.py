@@ -15,7 +15,7 @@ from peervisit.i18n import _, current
 from peervisit.model.review import REVIEW
 from peervisit.service import forms
 from peervisit.service.benchmarks import benchmark_of
-from peervisit.service.intake_plan import Choices, Option, Plan, Question, Take
+from peervisit.service.intake_plan import REPORT, Choices, Option, Plan, Question, Take
 from peervisit.service.intake_rows import once, settle_rows
 from peervisit.service.intake_values import Reader
 from peervisit.service.intake_weigh import Weigher, in_groups
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 WHICH = "form"
 """The number of the question which form a document is."""
-REPORT = "report"
-"""What a report that came back is called where forms have their type."""
 
 
 def plan_intake(review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None) -> Plan:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+REPORT = "report"
+"""What a report that came back is called where forms have their type."""
 SKIP = "skip"
 """The choice that leaves a question's answer out."""
 
@@ -73,6 +75,11 @@ class Take:
     new: int = 0
     """Which new record this belongs to, counted from 1; 0 for a record that is there."""
 
+    @property
+    def follows(self) -> bool:
+        """Whether it follows from the row and the moment, so that nobody needs to read it."""
+        return bool(self.new) and self.field in ("about", "received_at", "recommendation")
+
 
 @dataclass(slots=True)
 class Plan:
@@ -103,6 +110,11 @@ class Plan:
     def conflicts(self) -> list[Take]:
         """What will stand as a conflict."""
         return [one for one in self.takes if one.conflict]
+
+    @property
+    def taken(self) -> list[Take]:
+        """What will be taken and is worth reading."""
+        return [one for one in self.takes if not one.conflict and not one.follows]
 
     @property
     def needs_person(self) -> bool:

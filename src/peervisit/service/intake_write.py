@@ -9,7 +9,7 @@ from typing import Any
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.flat import changes
 from peervisit.service import levels, records
-from peervisit.service.intake_plan import Plan, Take
+from peervisit.service.intake_plan import REPORT, Plan, Take
 from peervisit.store.catalogue import DELETED
 from peervisit.store.log import Change
 from peervisit.store.read import Row
@@ -38,7 +38,7 @@ class Writer:
             return
         first = review.log.seq + 1
         if not plan.sealed:
-            review.name_step(f"intake form {plan.form or '–'}")
+            review.name_step(_label(plan))
         codes = self._write_documents()
         groups: dict[tuple[str, str, int], list[Take]] = {}
         for take in plan.takes:
@@ -136,3 +136,10 @@ class Writer:
         elif last >= first:
             again = f"{self.known_row['returned'][plan.sha256]} {made}"
             review.log.record("form", plan.form, [(f"returned.{plan.sha256}", again)])
+
+
+def _label(plan: Plan) -> str:
+    """Return the name of the step: the form, or how many comments a report brought."""
+    if plan.type == REPORT:
+        return f"intake comment {len({one.new for one in plan.takes})}"
+    return f"intake form {plan.form or '–'}"

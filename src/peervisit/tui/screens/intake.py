@@ -116,7 +116,7 @@ class IntakeScreen(Dialog[str | None]):
         self._lines = {f"?{one.number}": one for one in plan.questions}
         kept = self.list.code
         items = [Item(f"?{one.number}", _asked(one)) for one in plan.questions]
-        for number, take in enumerate([*plan.conflicts, *(one for one in plan.takes if not one.conflict)]):
+        for number, take in enumerate([*plan.conflicts, *plan.taken]):
             self._lines[str(number)] = take
             items.append(Item(str(number), _brought(take)))
         self.list.show(items)
@@ -221,7 +221,7 @@ def _title(plan: Plan) -> str:
 
 
 def _count(plan: Plan) -> str:
-    taken = len(plan.takes) - len(plan.conflicts)
+    taken = len(plan.taken)
     said = [ngettext("{n} value to take", "{n} values to take", taken).format(n=taken)]
     if plan.conflicts:
         count = len(plan.conflicts)
@@ -233,7 +233,7 @@ def _count(plan: Plan) -> str:
 
 
 def _said(plan: Plan) -> str:
-    taken = len(plan.takes) - len(plan.conflicts)
+    taken = len(plan.taken)
     said = [ngettext("{n} value taken", "{n} values taken", taken).format(n=taken)]
     if plan.conflicts:
         count = len(plan.conflicts)
