@@ -7,7 +7,7 @@ the store, their changes count as not being there, and are sent again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -67,6 +67,23 @@ class StoreState:
                 "SELECT device, name, size FROM store_file WHERE store = ? AND state = 'good'", (self.store,)
             )
         }
+
+    def longest_unseen(self, count: int, apart_from: Collection[StoredFile]) -> list[StoredFile]:
+        """Return good files that were read longest ago; of equal ones, any, so that copies share the work."""
+        rows = self.review.connection.execute(
+            "SELECT device, name FROM store_file WHERE store = ? AND state = 'good' "
+            "ORDER BY looked_at, random() LIMIT ?",
+            (self.store, count + len(apart_from)),
+        )
+        files = [StoredFile(row[0], row[1]) for row in rows]
+        return [file for file in files if file not in apart_from][:count]
+
+    def keep_seen(self, file: StoredFile) -> None:
+        """Take note that a file is still whole."""
+        self.review.connection.execute(
+            "UPDATE store_file SET looked_at = ? WHERE store = ? AND device = ? AND name = ?",
+            (self._now(), self.store, file.device, file.name),
+        )
 
     def resting(self, listed: dict[StoredFile, int | None]) -> set[StoredFile]:
         """Return the files that were read in vain often enough, and are read again later."""

@@ -1,14 +1,15 @@
 """One sync with a shared store: look, take in what is new there, put there what is only here.
 
-A sync that finds nothing new lists the review's folder, reads the marker, and lists the folder of each
-copy. Nothing is ever deleted or overwritten, and nothing is concluded from what is not there, except that
-it must be sent again.
+A sync that finds nothing new lists the review's folder and the folder of each copy, and reads one file
+again, another each time: so a file that rots in the store is found and sent anew by any copy that has its
+changes. Nothing is ever deleted or overwritten, and nothing is concluded from what is not there, except
+that it must be sent again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from peervisit.errors import ChangeFileError, OtherReviewError, PeervisitError, StoreError
@@ -22,6 +23,9 @@ from peervisit.sync.store_names import MARKER, StoredFile, is_change_file, is_de
 from peervisit.sync.store_state import StoreState, Trouble
 from peervisit.sync.stores import Entry, Store
 from peervisit.sync.taking import Progress, Taken, take
+
+READ_AGAIN = 3
+"""Files that a sync with something to do reads again; one that finds nothing new reads one."""
 
 Files = dict[StoredFile, int | None]
 
@@ -84,7 +88,13 @@ def sync(
     wanted = sorted(file for file in listed if file not in known and file not in resting)
     taken = take(review, keys, store, state, wanted, before, progress) if wanted else Taken()
     found.files_taken, found.applied = taken.files, taken.applied
-    _send(review, keys, store, state, listed, found, progress)
+    try:
+        again = state.longest_unseen(READ_AGAIN if wanted else 1, set(wanted))
+        found.lost += _look_again(review, store, state, again)
+        _send(review, keys, store, state, listed, found, progress)
+    except (StoreError, ChangeFileError) as error:
+        found.failure = error
+        found.waiting = sum(map(len, state.missing(runs(review, keys))))
     found.troubles, found.heard = state.troubles(), state.heard()
     if found.failure is None:
         state.finished()
@@ -97,8 +107,11 @@ def _enter(
     """Return the copies that have a folder in the store, once its marker says that it is ours."""
     folder = str(review.meta("review_id"))
     entries = store.list(folder)
-    names = {entry.name for entry in entries or ()}
+    names = {entry.name: entry.size for entry in entries or ()}
     devices = [entry.name for entry in entries or () if entry.is_folder and is_device(entry.name)]
+    if not state.is_new and names.get(MARKER) == len(_marker(folder)):
+        # It was read when this copy first came here, and the name of its folder says whose it is.
+        return devices, False
     content = store.get(f"{folder}/{MARKER}") if MARKER in names else None
     marked = _marked_review(content)
     if marked == folder:
@@ -121,7 +134,7 @@ def _make(review: ReviewFile, store: Store, *, has_folder: bool) -> None:
         if store.list("") is None:
             store.make_folder("")
         store.make_folder(folder)
-    marker = json.dumps({"peervisit": "store", "version": 1, "review": folder}).encode()
+    marker = _marker(folder)
     store.put(f"{folder}/{MARKER}", marker)
     if store.get(f"{folder}/{MARKER}") != marker:
         raise StoreError(
@@ -129,6 +142,10 @@ def _make(review: ReviewFile, store: Store, *, has_folder: bool) -> None:
                 store=store.shown
             )
         )
+
+
+def _marker(folder: str) -> bytes:
+    return json.dumps({"peervisit": "store", "version": 1, "review": folder}).encode()
 
 
 def _marked_review(content: bytes | None) -> str | None:
@@ -192,6 +209,19 @@ def _forget_gone(review: ReviewFile, state: StoreState, listed: Files, *, read_a
         with review.transaction():
             state.forget(forgotten)
     return len(gone)
+
+
+def _look_again(review: ReviewFile, store: Store, state: StoreState, files: Sequence[StoredFile]) -> int:
+    """Read files again; return how many are not as they were."""
+    if not files:
+        return 0
+    contents = [(file, store.get(f"{review.meta('review_id')}/{file.shown}")) for file in files]
+    rotten = [file for file, content in contents if content is None or not file.holds(content)]
+    with review.transaction():
+        for file in files:
+            state.keep_seen(file)
+        state.forget(rotten)
+    return len(rotten)
 
 
 def _send(
