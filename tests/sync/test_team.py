@@ -182,6 +182,21 @@ class TestLeaving:
 
         assert three.titles("AR") == {"early", "plan", "more"}
 
+    def test_heard_by_one_who_leaves_later(self, three: Laptops) -> None:
+        """What CD had from BK stays when CD leaves too, for whoever had it from CD before."""
+        three.copy("EF")
+        everywhere(three, "AR", "BK", "CD", "EF")
+        three.writes("BK", "in between")
+        team.leave(three.ring("AR"), "BK")
+        three.takes("CD", three.pack("BK"))
+        three.ring("CD").learn(three.ring("AR").statements())
+        three.takes("EF", three.pack("CD"))
+        team.leave(three.ring("AR"), "CD")
+        three.takes("EF", three.pack("AR"))
+        three.takes("AR", three.pack("EF"))
+
+        assert three.titles("AR") == three.titles("EF") == {"early", "in between"}
+
     def test_coming_back(self, three: Laptops) -> None:
         """A new invitation makes a copy that counts; the old one stays ended."""
         team.leave(three.ring("AR"), "BK")

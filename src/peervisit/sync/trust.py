@@ -40,10 +40,12 @@ class Trust:
         self._all = sorted({one.content: one for one in statements}.values(), key=lambda one: one.id)
         self._roots = frozenset(roots)
         self._leaves: list[Statement] = []
+        self._kepts: list[Statement] = []
         self._origin, self._depth = self._chain(counted=False)
         self._reached = frozenset(self._origin)
         self._find_leaves()
         self._origin, _depth = self._chain(counted=True)
+        self._find_kepts()
 
     @property
     def leaves(self) -> list[Statement]:
@@ -145,13 +147,26 @@ class Trust:
 
     def _kept(self, leave: Statement) -> list[Statement]:
         """Return what copies that stayed say they had; of those who left in turn, what others had seen."""
-        found = []
-        for one in self._all:
-            if one.what == KEPT and one.body["leave"] == leave.id and one.by in self._origin:
-                ends = self._ends(one.by)
-                if not ends or any(one.id in end.names("statements") for end in ends):
-                    found.append(one)
-        return found
+        return [one for one in self._kepts if one.body["leave"] == leave.id]
+
+    def _find_kepts(self) -> None:
+        """Decide which of these statements count: by who stays, or listed by something that counts."""
+        waiting = [one for one in self._all if one.what == KEPT and one.by in self._origin]
+        self._kepts = []
+        found = waiting
+        while found:
+            listed = {
+                (given.body.get("leave", given.id), id)
+                for given in (*self._leaves, *self._kepts)
+                for id in given.names("statements")
+            }
+            found = [
+                one
+                for one in waiting
+                if not (ends := self._ends(one.by)) or any((end.id, one.id) in listed for end in ends)
+            ]
+            self._kepts += found
+            waiting = [one for one in waiting if one not in found]
 
     def _chain(self, *, counted: bool) -> tuple[dict[str, Statement | None], dict[str, int]]:
         """Follow copy statements from the roots; return what vouches for each key, and how far it is."""
@@ -186,6 +201,7 @@ class Trust:
         for one in sorted(found, key=lambda one: (self._depth[one.by], one.id)):
             if self.counts(one):
                 self._leaves.append(one)
+                self._find_kepts()
 
     def _ends(self, key: str) -> list[Statement]:
         origin = self._origin.get(key)
