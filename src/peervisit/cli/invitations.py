@@ -128,7 +128,8 @@ def _copies(parsed: argparse.Namespace) -> int:
         if copy.member is None and copy.device in shared:
             continue
         state = _("invitation") if copy.invitation else _("copy")
-        state = f"{state}, {_('has left')}" if copy.left else state
+        if copy.left:
+            state = ", ".join((state, _("has left")))
         rows.append((copy.member or "–", copy.device, state, copy.when))
     table(rows, empty=_("no copy is known yet; 'peervisit share' makes an invitation"))
     return 0
