@@ -30,7 +30,7 @@ FIRST_AFTER = 4.0
 QUIET = 1.0
 """Seconds without a key, after which what came may be written: a key never waits for it."""
 
-AT_MOST = 60.0
+AT_MOST = 300.0
 """Seconds that what came waits for such a pause."""
 
 LEAVING = 1.0
