@@ -10,14 +10,15 @@ import sys
 import zlib
 from importlib import import_module
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
 from peervisit.errors import CannotUnlockError, ChangeFileError, ForgedChangesError, MissingExtraError
-from peervisit.service import reviews
+from peervisit.service import merging, reviews
 from peervisit.service.exchange import export_lines
 from peervisit.store.review_file import ReviewFile
-from peervisit.sync import keys, team
+from peervisit.sync import keys
 from peervisit.sync.changefile import write_changes
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.runs import signed_bytes
@@ -215,22 +216,34 @@ def test_read_only(laptops: Laptops) -> None:
 
 
 def test_made_before_there_were_keys(laptops: Laptops) -> None:
-    """Two copies of a file from before there were keys come to terms when one is taken in whole."""
+    """Two copies of a file from before there were keys come to terms when one is taken in whole, first."""
     laptops.copy_by_hand("AR", "BK", "BK")
     for review in laptops.open.values():
-        review.connection.execute("DELETE FROM secret")
+        review.connection.execute("UPDATE secret SET value = ? WHERE key = 'seed'", (token_hex(32),))
     laptops.writes("BK", "Budget")
     laptops.writes("AR", "Plan")
-    with pytest.raises(CannotUnlockError):
-        laptops.takes("AR", laptops.pack("BK"))
+    for one, other in (("AR", "BK"), ("BK", "AR"), ("AR", "BK")):
+        merging.take_from(laptops.open[one], laptops.open[other].path)
+        laptops.writes(one, f"later on {one}")
 
-    team.meet(laptops.ring("AR"), laptops.ring("BK"))
+    assert {"Plan", "Budget"} <= laptops.titles("AR") & laptops.titles("BK")
     laptops.takes("AR", laptops.pack("BK"))
-    team.meet(laptops.ring("BK"), laptops.ring("AR"))
-    laptops.takes("BK", laptops.pack("AR"))
-    laptops.takes("AR", laptops.pack("BK"))
+    assert "later on BK" in laptops.titles("AR")
 
-    assert {"Plan", "Budget"} == laptops.titles("AR") == laptops.titles("BK")
+
+def test_whole_file_of_a_stranger(laptops: Laptops) -> None:
+    """Once the team signs, a copy whose keys nobody vouched for is refused, taken in whole or as a pack."""
+    laptops.copy("BK")
+    laptops.takes("AR", laptops.pack("BK"))
+    laptops.copy_by_hand("BK", "stranger", "BK")
+    stranger = laptops.open["stranger"]
+    stranger.connection.execute("DELETE FROM secret")
+    stranger.connection.execute("DELETE FROM statement")
+    laptops.writes("stranger", "made up")
+    with pytest.raises(ForgedChangesError, match=r"stranger\.peervisit: signed by a copy that nobody"):
+        merging.take_from(laptops.open["AR"], stranger.path)
+
+    assert laptops.titles("AR") == set()
 
 
 @pytest.mark.usefixtures("without_extra")

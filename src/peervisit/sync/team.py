@@ -12,7 +12,7 @@ from peervisit.i18n import _
 from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import keys
-from peervisit.sync.keybox import OPENER
+from peervisit.sync.keybox import OPENER, SEED
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.keys import OwnKeys
 from peervisit.sync.runs import changes_of, keep_signature, runs, signed_bytes
@@ -125,11 +125,12 @@ def leave(ring: Keyring, member: str) -> tuple[list[Copy], bool]:
 def meet(ring: Keyring, other: Keyring) -> None:
     """Before a review file is taken in whole: come to the keys of a copy that was made without ours.
 
-    Two copies of a file from before there were keys each begin a chain of trust of their own.
+    Two copies of a file from before there were keys each begin a chain of trust of their own. Once a copy
+    has signed anything, or heard of one that has, it takes up with no other chain.
     """
-    if not ring.locks or other.box.roots() <= ring.box.roots():
-        return
-    ring.circle.prepare()
-    roots = ring.box.roots() | other.box.roots()
-    identities = ring.box.of_review() | other.box.of_review()
-    ring.box.take_over(roots, identities.values())
+    strange = ring.locks and other.box.rows(SEED) and not other.box.roots() <= ring.box.roots()
+    if strange and not ring.signs:
+        roots = ring.box.roots() | other.box.roots()
+        identities = ring.box.of_review() | other.box.of_review()
+        ring.circle.prepare()
+        ring.box.take_over(roots, identities.values())
