@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +72,26 @@ def test_a_server_that_never_answers_is_waited_for_a_little(
         sync_at(team.first, address_of("webdav"), begin=True, timeout=0.2)
 
     assert 1 == len(misbehave.requests)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "webdav://127.0.0.1:{port}/x",
+        "sftp://127.0.0.1:{port}/x",
+        "s3://b/x?endpoint=http://127.0.0.1:{port}&anonymous=1",
+    ],
+)
+def test_a_server_that_takes_a_connection_and_keeps_silent(
+    address: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the kind of store, the wait ends, and no package writes to the terminal."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        where = Address.parse(address.format(port=server.getsockname()[1]))
+        with pytest.raises(StoreSilentError), closing(open_store(where, timeout=0.3)) as store:
+            store.list("")
+
+    assert ("", "") == capfd.readouterr()
 
 
 def test_an_idle_sync_is_few_requests(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from peervisit.errors import StoreError
@@ -26,6 +27,7 @@ def open_store(address: Address, timeout: float = TIMEOUT) -> Store:
 def _open_once(address: Address, timeout: float) -> Store:
     if not address.host:
         raise StoreError(_("{store}: the address names no server").format(store=address.shown))
+    _hush()
     extra = _extra(address.scheme)
     try:
         return _open(address, timeout)
@@ -35,6 +37,14 @@ def _open_once(address: Address, timeout: float) -> Store:
                 store=address.shown, extra=extra
             )
         ) from error
+
+
+def _hush() -> None:
+    """Let the packages of stores log nothing to the terminal: it would tear the screen and show addresses."""
+    for name in ("paramiko", "httpx", "httpcore", "botocore", "aiobotocore", "s3fs", "fsspec", "asyncio"):
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
 
 
 def _extra(scheme: str) -> str:

@@ -136,6 +136,8 @@ class SftpStore:
         except ssh.SSHException as error:
             if "authentication methods" in str(error):
                 raise self._not_let_in() from error
+            if "banner" in str(error):
+                raise faults.silent(self.shown) from error
             # Some are raised from time-outs and lost connections; none says anything that people need.
             raise faults.away(self.shown) from error
         except OSError as error:
