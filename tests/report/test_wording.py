@@ -42,12 +42,15 @@ def test_documents_are_named_in_a_footnote(tmp_path: Path) -> None:
     data = a_review(
         document("AR-D1", title="Annual report", author="City council", dated="2024-05-17"),
         read("AR-E1", "AR-D1", page="12"),
-        read("AR-E2", "AR-D1", page="14"),
-        agreed("par", evidence_for=["AR-E1", "AR-E2"]),
+        read("AR-E2", "AR-D1", page="all tables"),
+        read("AR-E3", "AR-D1", page="p. 4–6"),
+        agreed("par", evidence_for=["AR-E1", "AR-E2", "AR-E3"]),
     )
     told(data, tmp_path / "r.docx")
 
-    assert "Annual report, City council, 2024, page 12, 14" in footnotes(tmp_path / "r.docx")
+    assert "Annual report, City council, 2024, page 12, all tables, page 4–6" in footnotes(
+        tmp_path / "r.docx"
+    )
 
 
 def test_a_document_given_in_confidence_is_in_no_footnote(tmp_path: Path) -> None:

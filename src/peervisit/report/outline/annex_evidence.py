@@ -80,7 +80,7 @@ def _source(s: Scope, item: Evidence) -> Inline:
     found = s.attributed(item.code)
     parts = [plain(text) for one in found.sources if (text := described(s, one))]
     if found.document:
-        page = fill(_(", page {page}"), page=s.free(item.page)) if item.page else ()
+        page = plain(f", {s.page(item.page)}") if item.page else ()
         title = s.link("document", found.document) + page
         parts.append(title)
     elif item.document:

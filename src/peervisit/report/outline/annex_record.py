@@ -8,6 +8,7 @@ from peervisit.model.attribution import SourceName
 from peervisit.model.people import Stakeholder
 from peervisit.model.programme import Document, Slot
 from peervisit.model.synthesis import Comment
+from peervisit.report.outline import dates
 from peervisit.report.outline.blocks import Block, Column, Inline, Paragraph, Row, Table
 from peervisit.report.outline.inline import between, capital, cell, lines, plain
 from peervisit.report.outline.scope import Scope, anchor
@@ -60,13 +61,14 @@ def _slot(s: Scope, one: Slot, *, focused: bool) -> Row:
     # The title of a slot often is a name: it stays with the team (ours).
     title = s.free(one.title) if s.team else ""
     unnamed = _("not to be told")
+    nobody = "–" if one.type in ("buffer", "debrief") else _("nobody on record")
     pair = s.labelled(_("Pair"), s.free(one.pair)) if s.team else ()
     return Row(
         (
             cell(s.day(one.day) or plain(_("no day yet"), "quiet")),
             cell(time),
             cell(capital(s.label(one.type)), title, pair),
-            cell(capital(met) or plain(unnamed if one.stakeholders else _("nobody on record"), "quiet")),
+            cell(capital(met) or plain(unnamed if one.stakeholders else nobody, "quiet")),
             *((cell(s.links("indicator", one.focus)),) if focused else ()),
         ),
         anchor("slot", one.code),
@@ -119,6 +121,8 @@ def _document(s: Scope, one: Document) -> Row:
 
 
 def _date(s: Scope, printed: str | None) -> str:
+    if printed and len(printed) == 7:
+        return dates.month(s.t, printed)
     return s.day(printed) if printed and len(printed) == 10 else s.free(printed)
 
 

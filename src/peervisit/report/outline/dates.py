@@ -33,6 +33,15 @@ def day(t: Translator, value: str | None) -> str:
     return pattern.format(day=found.day, month=_(MONTHS[found.month - 1]), year=found.year)
 
 
+def month(t: Translator, value: str) -> str:
+    """Return ``2026-05`` as ``May 2026``; what is no month as it is."""
+    found = _date(f"{value}-01")
+    if found is None:
+        return value
+    _ = t.gettext
+    return _("{month} {year}").format(month=_(MONTHS[found.month - 1]), year=found.year)
+
+
 def days(t: Translator, first: str | None, last: str | None) -> str:
     """Return the days from the first to the last, shortened where month or year are the same."""
     _ = t.gettext

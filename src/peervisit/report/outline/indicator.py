@@ -120,18 +120,15 @@ def _documents(s: Scope, codes: Iterable[str]) -> Inline:
         item = s.data.evidence[code]
         cited = s.attributed(code).document if s.may_show(code) else None
         if cited:
-            pages.setdefault(cited, []).extend([s.free(item.page)] if item.page else [])
+            pages.setdefault(cited, []).extend([s.page(item.page)] if item.page else [])
     named = [_document(s, s.data.document[code], pages[code]) for code in pages]
     return (Note((Run("; ".join(named)),)),) if named else ()
 
 
 def _document(s: Scope, one: Document, pages: Iterable[str]) -> str:
-    _ = s.t.gettext
     title = s.one_line(one, "title") or one.code
     known = [title, s.one_line(one, "author"), s.free(one.dated)[:4]]
-    where = ", ".join(dict.fromkeys(pages))
-    words = ", ".join(part for part in known if part)
-    return _("{document}, page {page}").format(document=words, page=where) if where else words
+    return ", ".join(part for part in (*known, *dict.fromkeys(pages)) if part)
 
 
 def _against(agreed: Consensus | None, code: str) -> bool:

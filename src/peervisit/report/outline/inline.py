@@ -21,13 +21,19 @@ def plain(text: str, look: Look = "plain", lang: str | None = None) -> Inline:
 def fill(pattern: str, **parts: Inline | str) -> Inline:
     """Return a translated pattern such as ``Rests on {conclusions}.`` with its places filled."""
     found: list[Inline] = []
-    for number, piece in enumerate(_PLACE.split(pattern)):
+    for number, piece in enumerate(_pieces(pattern)):
         if number % 2 == 0:
             found.append(plain(piece))
         else:
             part = parts[piece]
             found.append(plain(part) if isinstance(part, str) else part)
     return together(found)
+
+
+@lru_cache(maxsize=512)
+def _pieces(pattern: str) -> tuple[str, ...]:
+    """Return a pattern taken apart: words and names of places in turn."""
+    return tuple(_PLACE.split(pattern))
 
 
 def together(parts: Iterable[Inline]) -> Inline:

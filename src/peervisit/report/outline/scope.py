@@ -19,6 +19,9 @@ from peervisit.report.outline import dates
 from peervisit.report.outline.blocks import Inline, Mark, Paragraph, Run
 from peervisit.report.outline.inline import between, fill, lines, paragraphs, plain
 
+_PAGE = re.compile(r"^\s*(?:pp?\.|pages?\b|S\.|Seiten?\b|str\.)\s*(?=\d)", re.IGNORECASE)
+"""What people type before the number of a page."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -115,6 +118,11 @@ class Scope:
         """Return a date as the language writes it."""
         return dates.day(self.t, value)
 
+    def page(self, value: str | None) -> str:
+        """Return where in a document: ``page 4–21`` for a number, and other words as they are."""
+        words = _PAGE.sub("", self.free(value)).strip()
+        return self.t.gettext("page {page}").format(page=words) if words[:1].isdigit() else words
+
     def mark(self, level: str | None) -> Mark | None:
         """Return a level as symbol and word; None where there is no such level."""
         found = self.data.benchmark.levels.get(level or "")
@@ -152,13 +160,16 @@ class Scope:
         known = self.data.benchmark.by_id if kind == "indicator" else getattr(self.data, kind)
         return between([self.link(kind, code) for code in codes if code in known], ", ")
 
+    @cached_property
+    def _labelled(self) -> str:
+        # TRANSLATORS: a label and what it says; in French with a no-break space before the colon
+        return self.t.gettext("{label}: {content}").replace(" {content}", "\u00a0{content}")
+
     def labelled(self, label: str, content: Inline | str) -> Inline:
         """Return ``Label: content``; nothing where there is no content."""
         if not content:
             return ()
-        # TRANSLATORS: a label and what it says; in French with a no-break space before the colon
-        pattern = self.t.gettext("{label}: {content}").replace(" {content}", "\u00a0{content}")
-        return fill(pattern, label=plain(label, "label"), content=content)
+        return fill(self._labelled, label=plain(label, "label"), content=content)
 
 
 def anchor(kind: str, code: str) -> str:
