@@ -52,7 +52,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run whose signature was checked, the device that signed it, and its changes."""
+    """A run whose signature was checked, the device that signed it, and its changes.
+
+    The device is known when a file is read for the first time.
+    """
 
     run: Run
     device: str | None
@@ -175,12 +178,17 @@ class ChangeFile:
                 raise damaged(self.name)
         if len(own) < len(run):
             raise damaged(self.name)
-        with named(self.name):
-            device = self._keys.check(run.signature, signed_bytes(self.header.review, own))
+        device = None
+        if not self._checked:
+            device = self._check(run, own)
         try:
             return Section(run, device, parse_section(run.session, run.first, own, known_good=self._checked))
         except MALFORMED as error:
             raise damaged(self.name) from error
+
+    def _check(self, run: Run, lines: Sequence[str]) -> str | None:
+        with named(self.name):
+            return self._keys.check(run.signature, signed_bytes(self.header.review, lines))
 
 
 def read_changes(

@@ -85,10 +85,9 @@ def look(review: ReviewFile, incoming: Incoming, seen: set[tuple[str, int, int]]
             continue
         seen.add(key)
         here = numbers_here(review, section.run)
-        for change in section.changes:
-            if change.seq not in here:
-                found.new += 1
-                found.by_author[change.author, change.kind] += 1
+        new = [(change.author, change.kind) for change in section.changes if change.seq not in here]
+        found.new += len(new)
+        found.by_author.update(new)
     return found
 
 
@@ -195,6 +194,11 @@ def _held(review: ReviewFile) -> int:
 def _remember(review: ReviewFile, number: int, run: Run, changes: Sequence[Change]) -> None:
     """Remember which numbers of a run are new here, as runs without a gap."""
     here = numbers_here(review, run)
+    if not here and len(changes) == len(run):
+        review.connection.execute(
+            "INSERT OR REPLACE INTO merge_run VALUES (?, ?, ?, ?)", (run.session, run.first, run.last, number)
+        )
+        return
     new = (change.seq for change in changes if change.seq not in here)
     for _gap, group in groupby(enumerate(new), key=lambda pair: pair[1] - pair[0]):
         numbers = [seq for _place, seq in group]
