@@ -10,6 +10,20 @@ from tests.sync.stores.conftest import KINDS
 from tests.sync.stores.copies import Team, note, statements, sync_at
 
 
+def test_many_files_are_read_several_at_once(team: Team, address_of: Callable[[str], str]) -> None:
+    """A newcomer reads a long history over a line on which each answer takes its time."""
+    address = address_of("webdav")
+    for number in range(20):
+        note(team.first, f"number {number}")
+        sync_at(team.first, address, begin=True)
+    second = team.another("BK")
+
+    found = sync_at(second, address, begin=True)
+
+    assert 20 == found.files_taken
+    assert 20 == len(statements(second))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_three_copies_come_together(kind: str, team: Team, address_of: Callable[[str], str]) -> None:
     """Three copies that write apart hold the same after two rounds, over any kind of store."""

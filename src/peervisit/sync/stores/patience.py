@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
@@ -12,6 +13,9 @@ from peervisit.sync.stores.store import Entry, Store
 
 WAITS = (0.5, 2.0)
 """Seconds before the second try and the third."""
+
+AT_ONCE = 4
+"""Files that are asked for at once."""
 
 Result = TypeVar("Result")
 
@@ -41,6 +45,24 @@ class PatientStore:
     def get(self, path: str) -> bytes | None:
         """Return what a file holds; None where there is no such file."""
         return self._patiently(lambda store: store.get(path))
+
+    def get_ahead(self, paths: Sequence[str]) -> dict[str, bytes | None]:
+        """Return what files hold, asking for several at once where the store can do that.
+
+        Files that could not be read are left out: whoever asks for them one by one learns why.
+        """
+        store = self._opened()
+        if len(paths) < 2 or not getattr(store, "is_shared", False):
+            return {}
+        found: dict[str, bytes | None] = {}
+
+        def fetch(path: str) -> None:
+            with suppress(StoreError):
+                found[path] = store.get(path)
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(fetch, paths))
+        return found
 
     def put(self, path: str, content: bytes) -> None:
         """Write a new file, once."""

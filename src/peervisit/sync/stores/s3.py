@@ -20,6 +20,9 @@ class S3Store:
     use. Options: ``endpoint``, ``region``, ``profile``, and ``anonymous=yes``.
     """
 
+    is_shared = True
+    """Several threads may ask at once."""
+
     def __init__(self, address: Address, timeout: float) -> None:
         from s3fs import S3FileSystem
 

@@ -42,6 +42,9 @@ class WebdavStore:
     each writing; here each task is the one request that it needs.
     """
 
+    is_shared = True
+    """Several threads may ask at once."""
+
     def __init__(self, address: Address, timeout: float) -> None:
         import httpx
         from webdav4.client import Client
