@@ -19,7 +19,7 @@ def run(script: Path) -> bool:
 
 def main(names: list[str]) -> int:
     """Run the measurements named, or all."""
-    scripts = [path for path in sorted(HERE.glob("*.py")) if path != Path(__file__)]
+    scripts = [path for path in sorted(HERE.glob("*.py")) if path.stem not in ("run", "soak_note")]
     known = {path.stem for path in scripts}
     unknown = [name for name in names if name not in known]
     if unknown:

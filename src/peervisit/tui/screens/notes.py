@@ -71,6 +71,7 @@ class NoteScreen(NoteActions, ReviewScreen):
         self.state = ""
         self.failed = False
         self._known: dict[str, bool] = {}
+        self._understood: tuple[tuple[str, int], Line] = (("", 0), Line(""))
 
     # Making
 
@@ -221,7 +222,11 @@ class NoteScreen(NoteActions, ReviewScreen):
 
     def understood(self, text: str) -> Line:
         """Return a line as the program understands it."""
-        return understand(text, self.benchmark, self.sitting.people, self.sitting.here)
+        known = (text, id(self.sitting))
+        if known != self._understood[0]:
+            line = understand(text, self.benchmark, self.sitting.people, self.sitting.here)
+            self._understood = (known, line)
+        return self._understood[1]
 
     def evidence_of(self, text: str) -> str | None:
         """Return the evidence that a line became."""
