@@ -219,6 +219,22 @@ def test_copies(peervisit: Peervisit, visit: Path, tmp_path: Path, words: Path) 
     assert "SECRET" in shown.err
 
 
+def test_history_says_on_whose_copy(peervisit: Peervisit, visit: Path, tmp_path: Path, words: Path) -> None:
+    """An entry that was made in AR's name on BK's copy is shown as that; BK's own is not remarked upon."""
+    given = ("--passphrase-file", words)
+    peervisit("use", visit, "AR")
+    peervisit("share", visit, "--member", "BK", tmp_path / "bk.inv", *given)
+    peervisit("join", tmp_path / "bk.inv", tmp_path / "b.peervisit", *given)
+    for member in ("AR", "BK"):
+        peervisit("document", "add", tmp_path / "b.peervisit", "--title", f"by {member}", "--as", member)
+    peervisit("pack", tmp_path / "b.peervisit", tmp_path / "b.pvc")
+    peervisit("merge", visit, tmp_path / "b.pvc")
+
+    assert "(on BK's copy)" in peervisit("history", visit, "AR-D01").out
+    assert "copy)" not in peervisit("history", visit, "BK-D01").out
+    assert {"BK"} == {one["signed_by"] for one in peervisit("history", visit, "BK-D01", "--json").json}
+
+
 def test_no_name_in_what_is_said(peervisit: Peervisit, visit: Path, tmp_path: Path, words: Path) -> None:
     """Messages on copies carry initials and numbers, never a person's name."""
     with reviews.open_review(visit) as review:

@@ -315,6 +315,8 @@ def test_no_secret_leaves(laptops: Laptops) -> None:
             zlib.decompress(pack).decode(),
             *laptops.ring("BK").statements(),
             repr(laptops.ring("BK")),
+            repr(laptops.ring("BK").box),
+            repr(laptops.ring("BK").box.own()),
         ]
     ).lower()
     held = laptops.ring("BK").box.rows()

@@ -127,6 +127,8 @@ def _history(parsed: argparse.Namespace) -> None:
             before = " | ".join(_shown(value) for value in entry.before) or "–"
             change = labelled(what, f"{before} → {_shown(entry.after)}")
         origin = "  " + _("(form {code})").format(code=entry.origin) if entry.origin else ""
+        if entry.by_another:
+            origin += "  " + _("(on {code}'s copy)").format(code=entry.by_another)
         print(f"{entry.at}  {entry.author or '–'}  {entry.kind} {entry.code}  {change}{origin}")
 
 

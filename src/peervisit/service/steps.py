@@ -12,6 +12,7 @@ from peervisit.store.clock import moment
 from peervisit.store.log import Value
 from peervisit.store.review_file import ReviewFile
 from peervisit.store.undo import next_step
+from peervisit.sync.signers import Signers
 
 _RUN = re.compile(r"([0-9a-f]+):(\d+)-(\d+)")
 
@@ -55,6 +56,13 @@ class Entry:
     """True where the entry deletes the record, False where it brings it back."""
     origin: str | None = None
     """The number of the form that the value came in with, if it came from one."""
+    signed_by: str | None = None
+    """On whose copy it was signed (initials); None where that is not known."""
+
+    @property
+    def by_another(self) -> str | None:
+        """On whose copy it was signed, where that is not the author's own."""
+        return self.signed_by if self.author is not None and self.signed_by != self.author else None
 
 
 def undo(review: ReviewFile, *, redo: bool = False) -> Undone | None:
@@ -132,6 +140,7 @@ def history(review: ReviewFile, code: str | None = None, *, limit: int | None = 
         )
         key = key * 2
     came = _came_from_forms(review)
+    signers = Signers(review)
     for change in review.log.changes(where, key):
         gone = change.field == DELETED
         before = () if gone else tuple(dict.fromkeys(p.value for p in review.log.parents(change)))
@@ -145,6 +154,7 @@ def history(review: ReviewFile, code: str | None = None, *, limit: int | None = 
             after=change.value,
             deleted=bool(change.value) if gone else None,
             origin=_origin(came, change.session, change.seq),
+            signed_by=signers.of(change.session, change.seq),
         )
 
 

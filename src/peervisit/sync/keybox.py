@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import keys
@@ -32,7 +32,7 @@ class Keybox:
     """The secrets of one open copy."""
 
     review: ReviewFile
-    _passing_seed: str = ""
+    _passing_seed: str = field(default="", repr=False)
 
     def rows(self, prefix: str = "") -> dict[str, str]:
         """Return the secrets whose name begins so."""

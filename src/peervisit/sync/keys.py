@@ -10,7 +10,7 @@ import hmac
 import importlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, BinaryIO, cast
@@ -45,8 +45,8 @@ class OwnKeys:
 
     device: str
     member: str | None
-    signing: bytes
-    unlocking: bytes
+    signing: bytes = field(repr=False)
+    unlocking: bytes = field(repr=False)
 
     @classmethod
     def of(cls, seed: bytes, label: str, member: str | None) -> OwnKeys:

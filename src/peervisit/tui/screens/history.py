@@ -107,6 +107,8 @@ def _entry_text(entry: Entry) -> Iterator[Block]:
     field = steps.field_in_words(entry.kind, entry.field)
     yield Block(field, "strong", label=f"{entry.code}  ", label_role="heading")
     yield Block(f"{entry.author or '?'}, {local_time(entry.at)}", "muted")
+    if entry.by_another:
+        yield Block(_("written on {code}'s copy").format(code=entry.by_another), "muted")
     if entry.origin:
         yield Block(_("came in with the form {code}").format(code=entry.origin), "muted")
     if entry.deleted is not None:
