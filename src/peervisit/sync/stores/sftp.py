@@ -98,7 +98,7 @@ class SftpStore:
                     password=address.password,
                     key_filename=[one for one in keys if Path(one).exists()] or None,
                     timeout=self._timeout,
-                    banner_timeout=self._timeout,
+                    banner_timeout=0.9 * self._timeout,
                     auth_timeout=self._timeout,
                     channel_timeout=self._timeout,
                 )
@@ -136,7 +136,7 @@ class SftpStore:
         except ssh.SSHException as error:
             if "authentication methods" in str(error):
                 raise self._not_let_in() from error
-            if "banner" in str(error):
+            if "banner" in str(error) or "No existing session" in str(error):
                 raise faults.silent(self.shown) from error
             # Some are raised from time-outs and lost connections; none says anything that people need.
             raise faults.away(self.shown) from error
