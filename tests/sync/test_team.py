@@ -417,3 +417,53 @@ class TestStatements:
         assert ring.learn([*bk.statements(), made.content]) == 2
         assert made.content in ring.statements()
         laptops.pack("AR")
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"device": "\x1b[31m"},
+            {"device": 7},
+            {"member": "a name with spaces"},
+            {"member": ["BK"]},
+            {"key": "00"},
+            {"recipient": "me"},
+            {"of": ["x"]},
+            {"when": "\x07"},
+        ],
+        ids=str,
+    )
+    def test_hostile(self, laptops: Laptops, wrong: dict[str, Any]) -> None:
+        """What a colleague signed that is no statement is not learned, so that it is shown to nobody."""
+        laptops.copy("BK")
+        own, bk = laptops.ring("BK").box.own(), laptops.ring("BK")
+        laptops.ring("AR").learn(bk.statements())
+        other = OwnKeys.of(b"y" * 32, "", "CD")
+        body = {"device": other.device, "member": "CD", "key": other.public, "recipient": other.recipient}
+        review_id = str(laptops.open["BK"].meta("review_id"))
+        made = make(review_id, own.signing, own.public, "copy", "2026-05-12T09:00:00Z", body | wrong)
+        if "when" in wrong:
+            made = make(review_id, own.signing, own.public, "copy", wrong["when"], body)
+
+        assert laptops.ring("AR").learn([made.content]) == 0
+
+    def test_recipient_of_nobody(self, laptops: Laptops) -> None:
+        """A recipient that only looks like one keeps nobody from locking."""
+        laptops.copy("BK")
+        laptops.copy("CD")
+        bk = laptops.ring("BK")
+        own = bk.box.own()
+        for what, body in (
+            ("key", {"recipient": "age1" + "q" * 58, "number": 99, "wrapped": {}}),
+            (
+                "copy",
+                {"device": "0" * 16, "member": "EF", "key": "0" * 64, "recipient": "age1" + "q" * 58},
+            ),
+        ):
+            made = make(
+                str(laptops.open["BK"].meta("review_id")), own.signing, own.public, what, "2026", body
+            )
+            bk.learn([made.content])
+        laptops.ring("AR").learn([*bk.statements(), *laptops.ring("CD").statements()])
+        team.leave(laptops.ring("AR"), "CD")
+        laptops.takes("BK", laptops.pack("AR"))
+        laptops.takes("AR", laptops.pack("BK"))

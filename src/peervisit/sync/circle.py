@@ -108,7 +108,7 @@ class Circle:
 
         A copy that stays may not have the new key yet: it comes to it by the statements in such a file.
         """
-        current = self.trust.lockings()[0].body
+        current = self._lockings()[0].body
         staying = self._staying() if current["number"] else []
         return list(dict.fromkeys([current["recipient"], *staying]))
 
@@ -130,13 +130,17 @@ class Circle:
         return make(str(self.review.meta("review_id")), signer.signing, signer.public, what, now, body)
 
     def _staying(self) -> list[str]:
-        return sorted({copy.recipient for copy in self.trust.copies.values() if not copy.left})
+        staying = {copy.recipient for copy in self.trust.copies.values() if not copy.left}
+        return sorted(one for one in staying if keys.is_recipient(one))
+
+    def _lockings(self) -> list[Statement]:
+        return [one for one in self.trust.lockings() if keys.is_recipient(one.body["recipient"])]
 
     # Keys of the review
 
     def _renew(self) -> None:
         """Make a new key where the one in use was made before somebody left; give it to who lacks it."""
-        found = self.trust.lockings()
+        found = self._lockings()
         if not found or not self.trust.answers_every_leave(found[0]):
             number = 1 + max((int(one.body["number"]) for one in found), default=0)
             without = sorted(leave.id for leave in self.trust.leaves)

@@ -106,6 +106,17 @@ def recipient_of(identity: str) -> str:
     return str(_age().x25519.Identity.from_str(identity).to_public())
 
 
+@lru_cache(maxsize=256)
+def is_recipient(text: str) -> bool:
+    """Whether a text is something to lock for."""
+    pyrage = _age()
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
 def lock(plain: BinaryIO, out: BinaryIO, recipients: Iterable[str]) -> None:
     """Copy a stream to another, locked for whoever holds the identity of one of the recipients."""
     pyrage = _age()

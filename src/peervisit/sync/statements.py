@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -98,22 +99,48 @@ def parse(content: str) -> Statement | None:
     return Statement(content, body) if _is_well_formed(body) else None
 
 
+_FORMS = {
+    "device": re.compile(r"[0-9a-f]{16}"),
+    "key": re.compile(r"[0-9a-f]{64}"),
+    "recipient": re.compile(r"age1[0-9a-z]{20,100}"),
+    "member": re.compile(r"[^\W_]{1,6}"),
+    "leave": re.compile(r"[0-9a-f]{32}"),
+    "when": re.compile(r"[0-9A-Za-z:.+-]{1,40}"),
+}
+"""What the texts of a statement look like: they are shown to people, and handed to the program age."""
+
+
 def _is_well_formed(body: dict[str, Any]) -> bool:
     def texts(*names: str) -> bool:
-        return all(isinstance(body.get(name), str) for name in names)
+        return all(_is_text(body.get(name), _FORMS[name]) for name in names)
 
+    if not texts("when"):
+        return False
     match body["statement"]:
         case "copy":
-            member = body.get("member")
-            return texts("device", "key", "recipient") and (member is None or isinstance(member, str))
+            shared = body.get("of") is None or _is_text(body["of"], _FORMS["device"])
+            return (
+                texts("device", "key", "recipient")
+                and shared
+                and (body.get("member") is None or texts("member"))
+            )
         case "key":
-            wrapped, number = body.get("wrapped"), body.get("number")
-            return texts("recipient") and isinstance(wrapped, dict) and type(number) is int
+            return (
+                texts("recipient") and type(body.get("number")) is int and _are_wrapped(body.get("wrapped"))
+            )
         case "leave":
             return texts("member")
         case "kept":
             return texts("leave")
     return True
+
+
+def _is_text(value: Any, form: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and form.fullmatch(value) is not None
+
+
+def _are_wrapped(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
 
 
 def _line(body: dict[str, Any]) -> str:
