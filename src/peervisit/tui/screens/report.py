@@ -148,6 +148,11 @@ class ReportScreen(Printing, ReviewScreen):
             yield Block(self.template.name, label=_("Template: "))
             for line in self.template_says:
                 yield Block(line, "muted", indent=2)
+        if self.written:
+            yield GAP
+            yield Block(_("Written"), "heading")
+            for line in self.written:
+                yield Block(line)
         yield GAP
         yield Block(_("It will hold"), "heading")
         for name, count in self._counts.items():
@@ -158,11 +163,6 @@ class ReportScreen(Printing, ReviewScreen):
 
         for rule, count in sorted(Counter(one.rule for one in self.findings).items()):
             yield Block(_(RULES[rule]), label=f"{count:>4}  {rule}  ")
-        if self.written:
-            yield GAP
-            yield Block(_("Written"), "heading")
-            for line in self.written:
-                yield Block(line)
 
     def note(self) -> str:
         """Say how many findings there are."""
@@ -276,10 +276,16 @@ class ReportScreen(Printing, ReviewScreen):
         from peervisit.service import reporting
 
         try:
-            report = reporting.write_from_file(review, target, edition=edition, language=language, look=look)
+            report = reporting.write_from_file(
+                review, target, edition=edition, language=language, look=look, tell=self._tell
+            )
             self.post_message(ReportWritten(target, report.lines, ""))
         except PeervisitError as error:
             self.post_message(ReportWritten(target, [], str(error)))
+
+    def _tell(self, line: str) -> None:
+        """Say what the worker is doing: LibreOffice takes its time."""
+        self.app.call_from_thread(self.main.say, line)
 
     def on_report_written(self, event: ReportWritten) -> None:
         """Say where the report is, or why there is none."""
