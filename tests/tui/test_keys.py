@@ -180,18 +180,18 @@ def test_usual_keys_are_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ('{\n\n"note.tak": "f12"}', 3, "did you mean note.take"),
-        ('{"zzz": "f12"}', 1, "no such command"),
+        ('{\n\n"note.tak": "f13"}', 3, "did you mean note.take"),
+        ('{"zzz": "f13"}', 1, "no such command"),
         ('{\n"note.link": "ctrl+quatsch"}', 2, "no key 'ctrl+quatsch'"),
         ('{\n"note.link": "hyperactive+x"}', 2, "no key"),
         ('{\n"go.people": "I"}', 2, "go.indicators has the key 'I'"),
-        ('{\n"go.people": "f12",\n"note.stamp": "f12"}', 2, "note.stamp has the key 'f12'"),
+        ('{\n"go.people": "f13",\n"note.stamp": "f13"}', 2, "note.stamp has the key 'f13'"),
         ('{\n"evidence.link": "down"}', 2, "down has the key 'down'"),
         ('{\n"note.take": "e"}', 2, "a text needs the key 'e'"),
         ('{\n"note.take": "ctrl+z"}', 2, "a text needs the key 'ctrl+z'"),
         ('{\n"form.save": "é"}', 2, "a text needs"),
         ('{\n"note.take": 3}', 2, "the keys are one text"),
-        ('{"note.take": "f12",\n"note.take": "f11"}', 2, "twice"),
+        ('{"note.take": "f13",\n"note.take": "f11"}', 2, "twice"),
         ('{\n"note.take": }', 2, "no JSON"),
         ("[]", 1, "one object"),
     ],
@@ -224,14 +224,14 @@ async def test_app_starts_with_a_wrong_file(
     """The right lines hold, in every place that shows or takes a key; the first wrong one is said."""
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "keys.json").write_text(
-        '{"go.evidence": "z", "go.nowhere": "y",\n"records.delete": "f12"}', encoding="utf-8"
+        '{"go.evidence": "z", "go.nowhere": "y",\n"records.delete": "f13"}', encoding="utf-8"
     )
     async with opened(path, (120, 40)) as pilot:
         said = [str(one.message) for one in pilot.app._notifications]
         assert any("line 1: there is no such command" in one and "--check" in one for one in said)
         await pilot.press("z")
         await pilot.pause()
-        await pilot.press("f12")
+        await pilot.press("f13")
         await pilot.pause()
 
         assert ["AR-E02"] == list(stored.rows("evidence"))
