@@ -78,7 +78,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             if not read_only:
                 make_durable(connection)
                 # Left by a crash while the file was turned; who turns it now would keep us out.
-                beside_of(path).unlink(missing_ok=True)
+                with suppress(OSError):
+                    beside_of(path).unlink(missing_ok=True)
         except BaseException:
             connection.close()
             raise
