@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 
 from peervisit.store.arrivals import BATCH
 from peervisit.store.catalogue import DELETED
@@ -67,6 +67,15 @@ WHERE NOT EXISTS (
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """A change that was written here on top of what goes, what it had seen of that, and of what stays."""
+
+    change: Change
+    gone: frozenset[Key]
+    left: frozenset[Key]
+
+
 @dataclass(slots=True)
 class TakenOut:
     """What an undone merge left: changes set aside, changes that wait now, values kept by writing them anew.
@@ -117,42 +126,38 @@ def set_aside(log: ChangeLog, merge: int) -> Iterator[Change]:
         yield Change.from_json(row[0])
 
 
-def _written_since(log: ChangeLog) -> list[tuple[Change, tuple[Key, ...]]]:
-    """Return the values shown or disputed that were written here on top of what goes.
-
-    Each comes with the changes left that it, or what it rests on, had replaced.
-    """
+def _written_since(log: ChangeLog) -> list[_Since]:
+    """Return the changes shown or disputed that were written here on top of what goes, oldest first."""
     rows = log.connection.execute(
         "SELECT h.session, h.seq FROM temp.gone AS g CROSS JOIN head AS h ON h.session = g.session "
         "AND h.seq = g.seq WHERE g.why = 'own' ORDER BY h.session, h.seq"
     )
-    found = []
-    for session, seq in rows.fetchall():
-        change = log.get(session, seq)
-        if change is not None:
-            found.append((change, _left_below(log.connection, change)))
-    return sorted(found, key=lambda pair: (pair[0].clock, pair[0].session, pair[0].seq))
+    changes = [log.get(row[0], row[1]) for row in rows.fetchall()]
+    found = [_since(log.connection, change) for change in changes if change is not None]
+    return sorted(found, key=lambda one: (one.change.clock, one.change.key))
 
 
-def _left_below(connection: sqlite3.Connection, change: Change) -> tuple[Key, ...]:
+def _since(connection: sqlite3.Connection, change: Change) -> _Since:
+    """Follow what a change had seen down to what stays."""
+    gone: set[Key] = set()
     left: set[Key] = set()
-    seen = set(change.parents)
     waiting = list(change.parents)
     while waiting:
         key = waiting.pop()
+        if key in gone or key in left:
+            continue
         if (
             connection.execute("SELECT 1 FROM temp.gone WHERE session = ? AND seq = ?", key).fetchone()
             is None
         ):
             left.add(key)
             continue
+        gone.add(key)
         rows = connection.execute(
             "SELECT parent_session, parent_seq FROM change_parent WHERE session = ? AND seq = ?", key
         )
-        below = {(row[0], row[1]) for row in rows} - seen
-        seen |= below
-        waiting += below
-    return tuple(sorted(left))
+        waiting += [(row[0], row[1]) for row in rows]
+    return _Since(change, frozenset(gone), frozenset(left))
 
 
 def _move(log: ChangeLog, merge: int) -> int:
@@ -217,27 +222,23 @@ def _clear(log: ChangeLog, records: Sequence[Name]) -> None:
             many(f"DELETE FROM [{kind}_{name}] WHERE [{kind}] = ?", [(code,)])
 
 
-def _write_again(
-    log: ChangeLog,
-    written: Sequence[tuple[Change, tuple[Key, ...]]],
-    session: str,
-    now: Now,
-) -> int:
+def _write_again(log: ChangeLog, written: Sequence[_Since], session: str, now: Now) -> int:
     """Write values that were typed on top of what went once more, each on what is left below it."""
-    changes: list[Change] = []
-    numbers = count(1)
+    again: dict[Key, Change] = {}
     clock = ""
-    for old, left in written:
-        if not _remains(log.connection, old) or _stands(log, old):
+    for one in written:
+        old = one.change
+        # A deletion has seen the values of its record that are written again before it.
+        above = {again[key].key for key in one.gone & again.keys()}
+        if not _remains(log.connection, old) or (_stands(log, old) and not above):
             continue
         clock = later(stamp(now()), max(clock, old.clock))
-        changes.append(
-            Change(
-                session, next(numbers), clock, old.author, old.kind, old.record, old.field, old.value, left
-            )
+        seen = one.left | above
+        again[old.key] = old._replace(
+            session=session, seq=len(again) + 1, clock=clock, parents=tuple(sorted(seen))
         )
-    log.apply(changes)
-    return len(changes)
+    log.apply(again.values())
+    return len(again)
 
 
 def _remains(connection: sqlite3.Connection, change: Change) -> bool:
