@@ -18,7 +18,7 @@ from peervisit.service.sync_memory import (
 from peervisit.store.clock import moment
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring
-from peervisit.sync.store_state import StoreState
+from peervisit.sync.store_state import EAGER_TRIES, StoreState, Trouble
 from peervisit.sync.stores import Address, Store, open_store
 from peervisit.sync.stores.store import TIMEOUT, closing
 from peervisit.sync.syncing import Synced, sync
@@ -47,18 +47,18 @@ class SyncReport:
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether something waits for a person: a conflict, or a file that cannot be taken in."""
-        return bool(self.conflicts or self.bad_files)
+        """Whether something waits for a person: a conflict, or a file that newly cannot be taken in."""
+        return bool(self.conflicts) or any(one.tries <= EAGER_TRIES for one in self._told())
 
     @property
     def bad_files(self) -> list[tuple[str, str]]:
         """Return the files that were refused, or not whole for long, each with the reason."""
         damaged = _("damaged or not whole yet; whoever sent it can run 'peervisit sync FILE --all'")
-        return [
-            (one.file.shown, one.reason or damaged)
-            for one in self.synced.troubles
-            if one.reason or one.tries >= SHOWN_AFTER
-        ]
+        return [(one.file.shown, one.reason or damaged) for one in self._told()]
+
+    def _told(self) -> list[Trouble]:
+        # What is damaged is sent anew by whoever has it, so it is told a few times and not for ever.
+        return [one for one in self.synced.troubles if one.reason or SHOWN_AFTER <= one.tries <= EAGER_TRIES]
 
 
 def sync_review(

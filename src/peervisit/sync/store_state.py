@@ -133,6 +133,14 @@ class StoreState:
             ),
         )
 
+    def keep_replaced(self, file: StoredFile, size: int | None) -> None:
+        """Take note that a file was whole and is not any more: what it held goes out anew, so let it be."""
+        self.forget([file])
+        self.review.connection.execute(
+            "INSERT INTO store_file VALUES (?, ?, ?, ?, 'unread', NULL, ?, ?, NULL)",
+            (self.store, file.device, file.name, size, EAGER_TRIES + 1, self._now()),
+        )
+
     def forget(self, files: Iterable[StoredFile]) -> None:
         """Take note that files are not in the store any more, or not as they were."""
         gone = [(self.store, file.device, file.name) for file in files]

@@ -9,6 +9,7 @@ that it must be sent again.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -164,7 +165,7 @@ def _not_as_it_was(
     way_on = _(
         "Nothing was changed. If it is the right place all the same: "
         "peervisit sync {file} {store} --begin-again"
-    ).format(file=state.review.path.name, store=store.shown)
+    ).format(file=shlex.quote(state.review.path.name), store=shlex.quote(store.shown))
     if content is not None:
         says = _("{store}: its marker is damaged.")
     elif entries is not None:
@@ -197,18 +198,18 @@ def _list_files(store: Store, folder: str, devices: Iterable[str]) -> Files:
 
 def _forget_gone(review: ReviewFile, state: StoreState, listed: Files, *, read_all: bool) -> int:
     """Forget the files that are not there any more, or not as they were; return how many were whole."""
-    gone = [
-        file
-        for file, size in state.good().items()
-        if file not in listed or (listed[file] is not None and listed[file] != size)
-    ]
+    good = state.good()
+    gone = [file for file in good if file not in listed]
+    shorter = [file for file, size in good.items() if listed.get(file) not in {None, size}]
     forgotten = [*gone, *(one.file for one in state.troubles() if one.file not in listed)]
     if read_all:
-        forgotten += state.good()
-    if forgotten:
+        forgotten += good
+    if forgotten or shorter:
         with review.transaction():
             state.forget(forgotten)
-    return len(gone)
+            for file in shorter:
+                state.keep_replaced(file, listed[file])
+    return len(gone) + len(shorter)
 
 
 def _look_again(review: ReviewFile, store: Store, state: StoreState, files: Sequence[StoredFile]) -> int:
@@ -216,11 +217,12 @@ def _look_again(review: ReviewFile, store: Store, state: StoreState, files: Sequ
     if not files:
         return 0
     contents = [(file, store.get(f"{review.meta('review_id')}/{file.shown}")) for file in files]
-    rotten = [file for file, content in contents if content is None or not file.holds(content)]
+    rotten = [one for one in contents if one[1] is None or not one[0].holds(one[1])]
     with review.transaction():
         for file in files:
             state.keep_seen(file)
-        state.forget(rotten)
+        for file, content in rotten:
+            state.keep_replaced(file, None if content is None else len(content))
     return len(rotten)
 
 
