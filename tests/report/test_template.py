@@ -294,6 +294,23 @@ def test_the_same_template_gives_the_same_bytes(tmp_path: Path, review: ReviewDa
     assert first == second
 
 
+def test_headings_numbered_by_the_template_are_counted_once(tmp_path: Path, review: ReviewData) -> None:
+    """Where the style numbers headings, chapters take our numbers, and annexes take none."""
+    looks = '<w:rPr><w:color w:val="7A1F1F"/><w:sz'
+    numbers = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr></w:pPr>'
+    own = templates.FRENCH.replace(looks, numbers + looks)
+    path, _ = made(review, write_template(tmp_path / "t.dotx", REPORT, styles=own))
+    found = {}
+    for paragraph in document(path).iter(f"{{{W}}}p"):
+        number = paragraph.find(f"{{{W}}}pPr/{{{W}}}numPr/{{{W}}}numId")
+        text = "".join(one.text or "" for one in paragraph.iter(f"{{{W}}}t"))
+        found[text] = None if number is None else number.get(f"{{{W}}}val")
+
+    assert found["Summary"] == found["Recommendations"] != found["Annex B. Programme of the visit"]
+    assert found["Annex B. Programme of the visit"] not in (None, "0", "2")
+    assert [] == errors(path)
+
+
 def test_python_docx_opens_it(tmp_path: Path, review: ReviewData) -> None:
     """Another reader opens the report and finds the styles by their names."""
     path, _ = made(review, write_template(tmp_path / "t.dotx", REPORT))
