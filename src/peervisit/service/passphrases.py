@@ -9,30 +9,30 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 
 _IN_ORDER = """
-accent action addition agenda agile album alibi alliance ambulance angle animal aquarium armada
-artisan aspect atlas atoll attention audio avalanche avenue aviation balance bandage banjo
-barrage bonbon bonus boutique bracelet bronze bureau cabaret cactus cadet cadre canal capable
-cascade certain chalet champion chance charade citation client cobra cocktail collage commerce
-concert condor confetti contact cordial correct cosmos coupon courage couscous crayon crocodile
-crucial cycle dahlia direct distance document dollar domino drone effort ellipse encore exact
-excellent excursion expert extra fable fanfare festival fiction figure final folklore fondue
-force format fortune fruit genre globe gong gourmet grain guide hibiscus horizon humble humus
-iceberg igloo image immense impact index indigo invention iris jade jargon jazz jockey joker
-justice kayak kilo kiwi label lama latitude longitude lotion lotus machine magazine magnolia
-marathon mention menu mimosa minimal mission mobile module moment motel mousse mustang narration
-nation nature nectar noble normal notable nougat oasis octave olive omelette opinion orange oval
-panorama parachute passage patience pause photo piano pigeon piston pivot pizza plateau poncho
-portable possible prairie premier prestige prince profit promenade prose prudent puma puzzle
-question quota radiant raisin ratio ravine refrain rose rotation route royal safari salami salon
-samba sardine satin sauce sauna science scooter scorpion silence simple soda solitude solution
-sonar sonnet soprano spaghetti standard style suite surface surprise table tact tandem tango
-tapioca tennis tension terrain texture ticket timbre tombola torrent total toucan transit
-triangle tribune triple trombone tunnel turban ultra union unique usable valise variable vase
-verdict version vertical villa visible vocal volume voyage yacht yoga zigzag
+accent action addition agenda agile album alibi alliance ample animal aquarium argument artisan
+aspect atlas atoll audio avenue aviation badge balance ballet banjo basket bonbon bonus bracelet
+bronze bureau cabaret cabinet cactus cadet cadre canyon capable capital capsule casino chalet
+charade citation clan client cobra cocktail commerce compact concert condor confetti contact
+cordial correct cosmos coupon courage couscous crayon crucial culture cycle dahlia direct
+distance document domino dragon drone effort ellipse empire encore essence exact excuse extra
+fanfare festival fiction figure final flexible fondue force format fortune forum fragile fruit
+garage gazelle genre gong grain hibiscus horizon humble iceberg igloo image immense index indigo
+infusion initial instant iris jade jaguar jargon jockey joker jury kayak kilo kiwi koala label
+lama lotion lotus machine magazine marathon marine massage melon mention million mimosa minimal
+mirage mission mobile module motif mousse musical mustang nature nectar noble normal notion
+nuance octave omelette opinion option orange original oval panda panorama pardon passage pastel
+patience pause photo phrase pigeon pivot pizza plateau plume poncho portable poster prairie
+premier prince profit prompt prose prudent puma puzzle question quiche quota radar radiant
+raisin ratio ravine refrain robot rose rotation route royal safari salami samba sandwich sardine
+satin sauce science scooter scorpion script section simple soda solitude sonar sonnet soprano
+souvenir sport stable standard style suite surprise table tact talent tandem tango taxi tension
+terrain tombola torrent total toucan transit triangle triple trombone tropical turban ultra
+union unique urgent usable valise variable vase verdict version vertical villa violet visible
+vocal volume voyage wagon yacht zigzag
 """
 
 WORDS = tuple(_IN_ORDER.split())
-"""256 words of 4 to 9 letters; no two begin with the same four."""
+"""256 words of 4 to 8 letters, so that seven fit on a line of a small screen; no two begin alike."""
 
 COUNT = 7
 """Words in a passphrase: 56 bits, each guess of which costs about a second of work (scrypt)."""

@@ -123,7 +123,7 @@ class InviteScreen(Dialog[None]):
         border: none; height: 1; padding: 0 1; background: $panel;
     }
     InviteScreen .error { color: $error; height: auto; }
-    InviteScreen Detail { height: 10; background: $surface; display: none; }
+    InviteScreen Detail { height: 11; background: $surface; display: none; }
     InviteScreen.-made Detail { display: block; }
     InviteScreen.-made .form, InviteScreen.-made .before, InviteScreen .after { display: none; }
     InviteScreen.-made .after { display: block; }
@@ -328,7 +328,8 @@ def _told(event: InvitationMade) -> Iterable[Block]:
     yield Block(str(event.path), label=_("Written: "), label_role="good")
     if event.passphrase:
         yield Block("")
-        yield Block(event.passphrase, "heading", label=_("Passphrase: "))
+        yield Block(_("Its passphrase"), "muted")
+        yield Block(event.passphrase, "heading")
         yield Block(_("Tell it by phone; it is shown only now, and kept nowhere."), "open")
     yield Block("")
     yield Block(
