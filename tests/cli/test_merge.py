@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from peervisit.errors import ReviewFileError
 from peervisit.service import merging, records, reviews
 from peervisit.store.review_file import ReviewFile
 from tests.cli.ran import Peervisit
@@ -393,6 +394,24 @@ def test_paths_with_accents(peervisit: Peervisit, heard: Path, pack: Path, tmp_p
 
     assert 0 == peervisit("merge", heard, moved).status
     assert 0 == peervisit("pack", heard, folder / "sortie n° 2.pvc").status
+
+
+def test_a_disk_that_fills_up_while_merging(heard: Path, other: Path) -> None:
+    """A merge that finds no room leaves the copy as it was, and says so."""
+    with reviews.open_review(other, member="BK") as copy, copy.transaction():
+        for number in range(200):
+            records.add(copy, "document", {"title": f"Plan {number} " * 20})
+    before = digest(heard)
+    with ReviewFile.open(heard) as review:
+        pages = review.connection.execute("PRAGMA page_count").fetchone()[0]
+        review.connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+        with pytest.raises(ReviewFileError, match=r"visit\.peervisit: the disk is full"):
+            merging.merge(review, [other])
+
+        done = merging.merges(review)
+
+    assert before == digest(heard)
+    assert [] == done
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")

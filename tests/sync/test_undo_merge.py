@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from peervisit.store.review_file import ReviewFile
@@ -22,6 +22,10 @@ FIELDS: tuple[tuple[str, tuple[Any, ...]], ...] = (
 
 Write = tuple[str, str, str, Any]
 """What to do, to which record, in which field, with which value."""
+
+TITLE_A: Write = ("edit", "D1", "title", "a")
+TITLE_B: Write = ("edit", "D1", "title", "b")
+DELETE: Write = ("delete", "D1", "", "a")
 
 _edits = st.sampled_from(FIELDS).flatmap(
     lambda field: st.tuples(
@@ -76,7 +80,7 @@ def disputed(review: ReviewFile) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in review.connection.execute("SELECT kind, record, field FROM conflict")}
 
 
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(writes, writes, writes, writes)
 def test_as_if_it_had_never_been(
     first: list[Write], second: list[Write], third: list[Write], shared: list[Write]
@@ -103,8 +107,10 @@ def test_as_if_it_had_never_been(
         assert 0 == anna.connection.execute("SELECT count(*) FROM set_aside_change").fetchone()[0]
 
 
-@settings(max_examples=120)
+@settings(max_examples=100)
 @given(writes, writes, writes, writes)
+@example([TITLE_A], [TITLE_A], [TITLE_B, DELETE], [])
+@example([TITLE_A, DELETE], [TITLE_A], [TITLE_B, DELETE], [])
 def test_what_was_written_since_stays(
     first: list[Write], second: list[Write], since: list[Write], later: list[Write]
 ) -> None:
