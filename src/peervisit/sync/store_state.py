@@ -72,17 +72,19 @@ class StoreState:
         """Return good files that were read longest ago; of equal ones, any, so that copies share the work."""
         rows = self.review.connection.execute(
             "SELECT device, name FROM store_file WHERE store = ? AND state = 'good' "
-            "ORDER BY looked_at, random() LIMIT ?",
+            "ORDER BY tries, random() LIMIT ?",
             (self.store, count + len(apart_from)),
         )
         files = [StoredFile(row[0], row[1]) for row in rows]
         return [file for file in files if file not in apart_from][:count]
 
     def keep_seen(self, file: StoredFile) -> None:
-        """Take note that a file is still whole."""
+        """Take note that a file is still whole: it is at the end of the queue, whatever the clock says."""
         self.review.connection.execute(
-            "UPDATE store_file SET looked_at = ? WHERE store = ? AND device = ? AND name = ?",
-            (self._now(), self.store, file.device, file.name),
+            "UPDATE store_file SET looked_at = ?2, tries = "
+            "(SELECT max(tries) + 1 FROM store_file WHERE store = ?1 AND state = 'good') "
+            "WHERE store = ?1 AND device = ?3 AND name = ?4",
+            (self.store, self._now(), file.device, file.name),
         )
 
     def resting(self, listed: dict[StoredFile, int | None]) -> set[StoredFile]:

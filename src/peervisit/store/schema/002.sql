@@ -48,7 +48,8 @@ CREATE TABLE issued_sealed (form TEXT PRIMARY KEY, issued TEXT NOT NULL) WITHOUT
 
 -- What this copy knows of the shared stores it syncs with: their files, and what each of them holds. A state
 -- of 'good' was read whole and taken in, or was written here and read back; 'unread' is not whole yet or
--- damaged; 'refused' is whole and not acceptable.
+-- damaged; 'refused' is whole and not acceptable. Tries count how often a file was read in vain; of good
+-- files, the greater number was read again later.
 CREATE TABLE store_file (
   store TEXT NOT NULL,
   device TEXT NOT NULL,
