@@ -113,6 +113,10 @@ class Hand:
         """Answer in a column by its place, counted from 0."""
         write(cells(self.rows[code])[place], typed(words))
 
+    def fill(self, row: etree._Element, place: int, words: str) -> None:
+        """Answer in a row that was looked up before."""
+        write(cells(row)[place], paragraphs(words))
+
     def save(self, path: Path | None = None, parts: Mapping[str, bytes] | None = None) -> Path:
         """Save it, beside by default; ``parts`` are further parts by name."""
         path = path or self.path.with_name("filled.docx")

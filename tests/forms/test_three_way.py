@@ -196,7 +196,7 @@ def test_an_older_form(review: ReviewFile, tmp_path: Path) -> None:
     old.answer("GG-AMB-1", "Explanation", "We do.")
     plan = plan_intake(review, old.save())
 
-    assert ["an older form: AR-F02 was issued after it"] == plan.notes
+    assert ["an older form; issued after it: AR-F02"] == plan.notes
     assert {("GG-AMB-1", "answer"): "We do."} == taken(plan)
 
 

@@ -21,6 +21,7 @@ from peervisit.service.intake_values import Reader
 from peervisit.service.intake_weigh import Weigher, in_groups
 from peervisit.service.intake_write import Writer
 from peervisit.service.reviews import require_member
+from peervisit.service.steps import runs
 from peervisit.store import private
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
@@ -194,7 +195,7 @@ class _Intake:
             if (other["issued_at"] or "") > (row["issued_at"] or "") and other["member"] == row["member"]
         ]
         if newer:
-            plan.notes.append(_("an older form: {code} was issued after it").format(code=", ".join(newer)))
+            plan.notes.append(_("an older form; issued after it: {code}").format(code=", ".join(newer)))
 
     # What it says
 
@@ -214,13 +215,18 @@ class _Intake:
         reader = Reader(expected.spec, benchmark, current(), self.settled, titles)
         stood = forms.issued(review, plan.form) if self.known_row is not None else None
         rows = settle_rows(filled, expected, self.settled, plan)
-        weigher = Weigher(review, plan, self.settled, stood)
+        weigher = Weigher(review, plan, self.settled, stood, self._runs())
         self._by_type(rows, reader, weigher)
         weigher.finish()
-        plan.questions += reader.questions
+        plan.questions = sorted([*plan.questions, *reader.questions], key=_place)
         used = {one.field.partition(".+")[2] for one in plan.takes if ".+" in one.field}
         self.new_documents = {key: title for key, title in reader.new_documents.items() if key in used}
         plan.documents = list(self.new_documents.values())
+
+    def _runs(self) -> list[tuple[str, int, int]]:
+        """Return the changes that copies of the form made when they came back."""
+        returned = self.known_row["returned"] if self.known_row is not None else {}
+        return [(one, int(first), int(last)) for made in returned.values() for one, first, last in runs(made)]
 
     def _by_type(self, rows: list[FilledRow], reader: Reader, weigher: Weigher) -> None:
         type, review, plan = self.plan.type, self.review, self.plan
@@ -303,3 +309,9 @@ class _Intake:
             raise FormError(
                 _("there is no question {number}; 'intake --dry-run' lists them").format(number=number[:40])
             )
+
+
+def _place(question: Question) -> tuple[int, ...]:
+    """Return where a question stands in the document; one about all of it comes last."""
+    places = [int(part) for part in question.number.split(".")[:2] if part.isdecimal()]
+    return tuple(places) if len(places) == 2 else (10**9,)

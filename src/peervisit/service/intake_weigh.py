@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from peervisit.errors import FormError
@@ -28,8 +29,9 @@ class Weigher:
     settled: Choices
     issued: Mapping[str, Mapping[str, Any]] | None
     """What stood in the form by key of the row; None where this copy does not know."""
+    runs: Sequence[tuple[str, int, int]] = ()
+    """The changes that copies of this form made when they came back: session, first and last."""
     _cleared: list[Take] = field(default_factory=list)
-    _unseen: bool = False
 
     def record(
         self,
@@ -64,6 +66,8 @@ class Weigher:
             return
         if _same(value, before) or (known and _same(value, base)):
             self.plan.unchanged += value is not None
+        elif self._is_open(take) or self._came_before(take.kind, take.code, take.field, value):
+            self.plan.unchanged += 1
         elif _same(before, base) if known else before is None:
             self.plan.takes.append(take)
         elif not known and self._was_before(take):
@@ -72,6 +76,34 @@ class Weigher:
             self._ask_sealed(take)
         else:
             self.plan.takes.append(_as_conflict(take))
+
+    def _is_open(self, take: Take) -> bool:
+        """Whether the value is one side of a conflict that is open already."""
+        key = (take.kind, take.code, take.field)
+        return key in self._disputed and any(
+            _same(take.after, head.value) for head in self.review.log.heads(*key)
+        )
+
+    @cached_property
+    def _disputed(self) -> set[tuple[str, str, str]]:
+        return {
+            tuple(row) for row in self.review.connection.execute("SELECT kind, record, field FROM conflict")
+        }
+
+    def _came_before(self, kind: str, code: str | None, field: str, value: Any) -> bool:
+        """Whether this form brought the value before: whoever changed it since had seen it."""
+        if not self.runs:
+            return False
+        of_one = "AND record = ?" if code is not None else ""
+        rows = self.review.connection.execute(
+            f"SELECT value, session, seq FROM change WHERE kind = ? AND field = ? {of_one}",
+            (kind, field, *((code,) if code is not None else ())),
+        )
+        return any(
+            _same(value, held)
+            and any(session == one and first <= seq <= last for one, first, last in self.runs)
+            for held, session, seq in rows
+        )
 
     def _was_before(self, take: Take) -> bool:
         """Whether the answer is what was recorded earlier: an old answer that came along, not a new one."""
@@ -115,6 +147,8 @@ class Weigher:
     ) -> None:
         """Entries come and go one by one, so that two people who add different ones do not disagree."""
         added = [one for one in value if one not in stood and one not in before]
+        came = [one for one in added if self._came_before(kind, code, f"{name}.{one}", 1)]
+        added = [one for one in added if one not in came]
         gone = [one for one in stood if one not in value and one in before]
         if gone and not value:
             self._cleared += [
@@ -166,9 +200,10 @@ class Weigher:
         for text, at in notes:
             if not text:
                 continue
-            if any(one["about"] == row.code and _same(one["text"], text) for one in known) or any(
-                one.row == row.code and one.field == "text" and _same(one.after, text)
-                for one in self.plan.takes
+            if (
+                any(one["about"] == row.code and _same(one["text"], text) for one in known)
+                or any(one.row == row.code and _same(one.after, text) for one in self.plan.takes)
+                or self._came_before("comment", None, "text", text)
             ):
                 self.plan.unchanged += 1
                 continue
@@ -201,7 +236,9 @@ class Weigher:
             code = str(row.key) if row.key in held else left.pop(0) if left else ""
             if code:
                 self.record("action", code, row, found, held[code])
-            elif any(found.values()):
+            elif any(
+                value and not self._came_before("action", None, name, value) for name, value in found.items()
+            ):
                 new = self._next()
                 fields = {"recommendation": row.code, **found}
                 self.plan.takes += [

@@ -158,11 +158,16 @@ def history(review: ReviewFile, code: str | None = None, *, limit: int | None = 
         )
 
 
+def runs(made: str | None) -> list[tuple[str, str, str]]:
+    """Return the runs of changes that a form made, as its record keeps them: session, first, last."""
+    return _RUN.findall(made or "")
+
+
 def _came_from_forms(review: ReviewFile) -> dict[str, list[tuple[int, int, str]]]:
     """Return session to the runs of its changes that came in with a form: first, last, number of the form."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     for form, made in review.connection.execute("SELECT form, value FROM form_returned"):
-        for session, first, last in _RUN.findall(made or ""):
+        for session, first, last in runs(made):
             found.setdefault(session, []).append((int(first), int(last), form))
     return found
 
