@@ -17,7 +17,7 @@ DEMO ?= demo
 SOUND = grep -qF '$(CURDIR)/$(VENV)' $(VENV)/pyvenv.cfg 2>/dev/null && $(RUN) -c '' 2>/dev/null
 IGNORED := $(shell $(SOUND) || rm -f $(VENV)/.runtime $(VENV)/.dev)
 
-.PHONY: help demo test check format catalogue schemas perf clean python
+.PHONY: help demo test check format catalogue schemas perf soak clean python
 .DELETE_ON_ERROR:
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo 'make catalogue  collect the texts to translate into the catalogues'
 	@echo 'make schemas    write schemas/ from the record classes'
 	@echo 'make perf       measure speed against floors of the same run'
+	@echo 'make soak       play 10,000 random histories of laptops (SOAK="--first 5000" goes on from there)'
 	@echo 'make clean      remove what the other targets made'
 
 demo: $(VENV)/.runtime
@@ -64,6 +65,9 @@ schemas: $(VENV)/.dev
 
 perf: $(VENV)/.runtime
 	$(RUN) perf/run.py
+
+soak: $(VENV)/.dev
+	$(RUN) -m tests.simulation.soak $(SOAK)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from random import Random
 from typing import Any
+from unittest import mock
 
 from peervisit.errors import RecordError
 from peervisit.service import conflicts, levels, records, settling, steps
+from peervisit.store import arrivals
 from peervisit.store.change import Change
 from tests.simulation.laptops import Laptop, all_have_all
 from tests.simulation.oracle import Oracle, require, typed
@@ -35,7 +37,7 @@ WORK = ("edit",) * 8 + (
     "redo",
     "seal",
 )
-LIFE = ("clock", "reopen", "copy", "back up", "restore backup", "submit", "pack", "pack", "pack")
+LIFE = ("clock", "reopen", "copy", "back up", "restore backup", "submit", "meet", "pack", "pack", "pack")
 
 
 class History:
@@ -54,13 +56,62 @@ class History:
 
     def run(self, length: int, *, check_every: int = 25) -> None:
         """Let so many things happen, and bring everybody together in the end."""
+        with mock.patch.object(arrivals, "BATCH", self.random.choice((2, 7, 5000))):
+            self._live(length, check_every)
+            self.end()
+
+    def _live(self, length: int, check_every: int) -> None:
         for number in range(1, length + 1):
             laptop = self.random.choice(self.laptops)
             laptop.watch.jump(self.random.random() / 1000)
             self.step(laptop)
             if number % check_every == 0:
                 self.check(self.random.choice(self.laptops))
-        self.end()
+
+    def day(self, changes: int) -> None:
+        """Let everybody write so many changes, and meet now and then by packs, whole or in part."""
+        for part in range(4):
+            for laptop in self.random.sample(self.laptops, len(self.laptops)):
+                laptop.watch.jump(self.random.choice((0.1, 0.1, 0.1, -400, 400)))
+                self._write_many(laptop, changes // 4 + 1)
+                for _number in range(5):
+                    self._edit(laptop)
+                if part == 3:
+                    pack = self.random.choice(self.laptops).pack()
+                    kept = self.random.choice((1.0, 0.5, 0.1))
+                    laptop.take([one for one in pack if self.random.random() < kept])
+            self._remove(self.random.choice(self.laptops))
+            self._undo(self.random.choice(self.laptops))
+
+    def gather(self) -> None:
+        """Bring everything together on one laptop and hand it to all."""
+        first, *others = self.random.sample(self.laptops, len(self.laptops))
+        for other in others:
+            first.take(self.shuffled(other.pack()))
+        everything = first.pack()
+        for other in others:
+            other.take(self.shuffled(everything))
+        all_have_all(self.laptops, self.oracle)
+
+    def _write_many(self, laptop: Laptop, changes: int) -> None:
+        """Write evidence: half of it new, half of it on records that others know too."""
+        count = 0
+        while count < changes:
+            self._said += 1
+            shared = self.random.random() < 0.5
+            code = (
+                f"AR-E{self.random.randrange(100, 1000)}"
+                if shared
+                else f"{laptop.member}-E{1000 + self._said}"
+            )
+            values = [
+                ("statement", self.say()),
+                ("remarks", self.say()),
+                (f"indicators.{INDICATORS[0]}", "supports"),
+            ]
+            with laptop.review.transaction() as log:
+                count += log.record("evidence", code, values)
+        laptop.written()
 
     def step(self, laptop: Laptop) -> None:
         """Let one thing happen on a laptop."""
@@ -277,11 +328,29 @@ class History:
             self.oracle.seals.discard(text)
         target.take(source.pack())
 
+    def _meet(self, laptop: Laptop) -> None:
+        """Bring two copies together, settle what they disagree on, and hand that over."""
+        other = self.random.choice(self.laptops)
+        for source, target in ((laptop, other), (other, laptop)):
+            target.take(self.shuffled(source.pack()))
+        self._settle(laptop)
+        other.take(laptop.pack())
+        self.check(other)
+
     def _pack(self, laptop: Laptop) -> None:
         """Send everything, or a part; take in something that was sent, late, again, cut, in any order."""
-        if not self.packs or self.random.random() < 0.5:
+        how = self.random.random()
+        if not self.packs or how < 0.3:
             self.packs.append(laptop.pack())
-            return
-        pack = self.random.choice(self.packs[-8:])
-        kept = self.random.choice((1.0, 1.0, 0.5, 0.1))
-        laptop.take(self.shuffled([one for one in pack if self.random.random() < kept]))
+        elif how < 0.6:
+            # What was written last travels first, and the rest by another route.
+            pack = sorted(self.random.choice(self.laptops).pack(), key=lambda one: one.clock)
+            cut = self.random.randrange(len(pack) + 1)
+            laptop.take(self.shuffled(pack[cut:]))
+            self.check(laptop)
+            laptop.take(self.shuffled(pack[:cut]))
+            self.check(laptop)
+        else:
+            pack = self.random.choice(self.packs[-8:])
+            kept = self.random.choice((1.0, 0.5, 0.1))
+            laptop.take(self.shuffled([one for one in pack if self.random.random() < kept]))

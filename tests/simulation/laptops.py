@@ -203,12 +203,12 @@ def entries(connection: sqlite3.Connection, where: str = "", key: Sequence[Any] 
         parents = found.setdefault((values[0], values[1]), (values, set()))[1]
         if session is not None:
             parents.add((session, seq))
-    return [Entry(*values, frozenset(parents)) for values, parents in found.values()]
+    return [Entry._make((*values, frozenset(parents))) for values, parents in found.values()]
 
 
 def entry_of(change: Change) -> Entry:
     """Return a change that travels as an entry."""
-    return Entry(*change[:8], frozenset(change.parents))
+    return Entry._make((*change[:8], frozenset(change.parents)))
 
 
 def _copied(source: sqlite3.Connection) -> sqlite3.Connection:
@@ -221,8 +221,9 @@ def _copied(source: sqlite3.Connection) -> sqlite3.Connection:
 def all_have_all(laptops: Iterable[Laptop], oracle: Oracle) -> None:
     """Check that copies which have everything are the same, and that nothing was lost."""
     copies = list(laptops)
+    oracle.nothing_lost(copies[0].model)
     for laptop in copies:
         laptop.check()
-        oracle.nothing_lost(laptop.model)
+        require(laptop.model.entries == copies[0].model.entries, f"{laptop.member}: not everything is here")
         require(not laptop.model.held, f"{laptop.member}: something still waits")
     require(len({laptop.digest() for laptop in copies}) == 1, "digests differ")

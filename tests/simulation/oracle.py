@@ -163,7 +163,7 @@ class Oracle:
 
     def wrote(self, copy: Copy, entries: Iterable[Entry], author: str | None) -> list[Entry]:
         """Take note of what somebody wrote on a copy, and check that it replaces nothing unseen."""
-        found = []
+        found: list[Entry] = []
         for entry in entries:
             require(entry.key not in self.written, f"{entry.key}: written twice")
             require(entry.author == author, f"{entry.key}: by {entry.author}")
@@ -186,6 +186,7 @@ class Oracle:
         """
         require(copy.entries.keys() == self.written.keys(), "not everything arrived")
         replaced = defaultdict(list)
+        states = {name: copy.state(name) for name in list(copy.fields_of)}
         for entry in copy.entries.values():
             for parent in entry.parents:
                 replaced[parent].append(entry)
@@ -193,7 +194,7 @@ class Oracle:
             by_own_field = any(one.place == entry.place for one in replaced[entry.key])
             if by_own_field or entry.name == GONE:
                 continue
-            shown, disputed = copy.state((entry.kind, entry.code))
+            shown, disputed = states[entry.kind, entry.code]
             if shown is None:
                 require(
                     any(one.name == GONE for one in replaced[entry.key]),
