@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from peervisit.errors import PeervisitError
 from peervisit.model.benchmark import Benchmark
+from peervisit.model.text import clean_line
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.messages import BackedUp
 
@@ -31,12 +32,13 @@ def back_up_in_background(app: PeervisitApp, path: Path) -> None:
 
 def kind_of(review: ReviewFile, benchmark: Benchmark, code: str) -> tuple[str, str] | None:
     """Return the kind and the exact code of whatever a person's code names, in any case."""
+    code = clean_line(code)
     found = benchmark.find(code)
     if found is not None:
         return "indicator", found
     for kind in review.catalogue:
         row = review.connection.execute(
-            f"SELECT code FROM [{kind}] WHERE code = ? COLLATE NOCASE", (code.strip(),)
+            f"SELECT code FROM [{kind}] WHERE code = ? COLLATE NOCASE", (code,)
         ).fetchone()
         if row is not None:
             return kind, str(row[0])
