@@ -36,7 +36,8 @@ def _pack(parsed: argparse.Namespace) -> None:
     else:
         print(path)
         words = ngettext("{n} change packed", "{n} changes packed", made.changes).format(n=made.changes)
-        say(f"{words}, {_('{n} kB').format(n=-(-made.size // 1000))}")
+        size = _("{n} kB").format(n=-(-made.size // 1000))
+        say(f"{words}, {size}")
     for warning in warnings:
         say(warning)
 
@@ -104,7 +105,8 @@ def _say_what_comes(sources: list[Source]) -> None:
         words = ngettext("{n} change, {new} new here", "{n} changes, {new} new here", source.changes).format(
             n=source.changes, new=source.new
         )
-        print(labelled(source.name, f"{_('from {who}').format(who=who)}{made}; {words}"))
+        sender = _("from {who}").format(who=who)
+        print(labelled(source.name, f"{sender}{made}; {words}"))
         for (author, kind), count in ordered(source.by_author):
             print(f"  {author or '–':<6} {kind:<16} {count:>6}")
 
