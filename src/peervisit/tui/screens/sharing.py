@@ -304,7 +304,7 @@ class EndScreen(Dialog[None]):
                 code=self._who
             )
         )
-        yield Block(_("What their copies sign from now on is refused by name."))
+        yield Block(_("What arrives from them later is refused by name: take in what they have first."))
         yield Block(_("What they had until now stays readable to them: that cannot be undone."), "open")
         yield Block(_("A new invitation brings them back."), "muted")
 
