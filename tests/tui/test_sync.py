@@ -90,6 +90,24 @@ async def test_what_is_written_waits_and_goes_on_demand(path: Path, stick: Path,
         assert "waiting" not in app.screen.query_one(StatusBar).status.sync
 
 
+async def test_a_store_chosen_during_a_sync_is_synced_after_it(
+    path: Path, stick: Path, tmp_path: Path, opened: Opened
+) -> None:
+    """What somebody asks for while a sync is going on is done when that one has ended."""
+    other = tmp_path / "another stick"
+    other.mkdir()
+    async with opened(path, (80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, PeervisitApp)
+        for folder in (stick, other):
+            sync_memory.choose_target(app.review, str(folder))
+            app.sync.now(asked=True, begin=True)
+        await until_synced(pilot)
+        await until_synced(pilot)
+
+    assert any(other.rglob("*.pvc"))
+
+
 async def test_a_store_that_is_gone_is_said_calmly(path: Path, stick: Path, opened: Opened) -> None:
     """The status line points to the screen, which says what to do; the entries stay."""
     with ReviewFile.open(path) as review:

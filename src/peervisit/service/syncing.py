@@ -67,6 +67,7 @@ def sync_review(
     *,
     password: str | None = None,
     ask: AskPassword = lambda _address: None,
+    remember_target: bool = True,
     remember_password: bool = False,
     begin_again: bool = False,
     read_all: bool = False,
@@ -81,6 +82,7 @@ def sync_review(
         target: the folder or address of the store; the one remembered if left out.
         password: the password of its user, where one is needed.
         ask: asks somebody for it, where none is given or kept.
+        remember_target: whether this copy syncs there from now on.
         remember_password: whether this copy keeps it.
         begin_again: whether a store may be made where this copy knew one before.
         read_all: whether files that were taken in before are read again.
@@ -115,9 +117,10 @@ def sync_review(
             before=before or review.back_up_if_due,
             progress=progress,
         )
-    if target_of(review) != address.shown:
+    if remember_target and target_of(review) != address.shown:
         choose_target(review, address.shown)
-    remember_waiting(review, synced.waiting)
+    if target_of(review) == address.shown:
+        remember_waiting(review, synced.waiting)
     if remember_password and given is not None:
         keep_password(review, address.shown, given)
     return _report(review, synced, authors)
@@ -158,7 +161,15 @@ def sync_file(
             review.back_up_if_due()
             before()
 
-        return sync_review(review, target, password=password, before=prepare, begin_again=begin_again)
+        # Somebody may choose another store while this goes on: that choice stands.
+        return sync_review(
+            review,
+            target,
+            password=password,
+            before=prepare,
+            begin_again=begin_again,
+            remember_target=False,
+        )
 
 
 def _opened(

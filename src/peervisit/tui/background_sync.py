@@ -55,6 +55,7 @@ class BackgroundSync:
     def __init__(self, app: PeervisitApp) -> None:
         self._app = app
         self._thread: threading.Thread | None = None
+        self._next: tuple[bool, bool] | None = None
         self.password: str | None = None
         self.state = SyncState()
 
@@ -79,11 +80,15 @@ class BackgroundSync:
             self.now()
 
     def now(self, *, asked: bool = False, begin: bool = False, begin_again: bool = False) -> bool:
-        """Begin a sync unless one is going on; return whether there is a store to sync with."""
+        """Begin a sync, or one after that which is going on; return whether there is a store to sync with."""
         review = self._app.review
         if review.read_only or sync_memory.target_of(review) is None:
             return False
-        if self._thread is None:
+        if self._thread is not None:
+            if asked:
+                # What somebody chose meanwhile, such as another store, comes after the one that is going on.
+                self._next = (begin, begin_again)
+        else:
             self._thread = threading.Thread(
                 target=self._work,
                 args=(review.path, self.password, asked, begin, begin_again),
@@ -96,8 +101,11 @@ class BackgroundSync:
     def ended(self, event: SyncEnded) -> bool:
         """Take note of what came of a sync; False where it was of another review."""
         self._thread = None
+        following, self._next = self._next, None
         if not self._app.has_review or event.path != self._app.review.path:
             return False
+        if following is not None:
+            self.now(asked=True, begin=following[0], begin_again=following[1])
         state = self.state
         state.failure, state.is_away = event.failure, event.is_away
         if event.report is not None:
