@@ -7,6 +7,8 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip install --quiet --disable-pip-version-check
+# Those that have a folder; LANGUAGES="fr de" begins another one.
+LANGUAGES ?= $(patsubst src/peervisit/locale/%/,%,$(filter %/,$(wildcard src/peervisit/locale/*/)))
 CATALOGUES := $(wildcard src/peervisit/locale/*/LC_MESSAGES/peervisit.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 SOURCES := src tests perf hatch_build.py
@@ -28,7 +30,8 @@ help:
 	@echo 'make catalogue  collect the texts to translate into the catalogues'
 	@echo 'make schemas    write schemas/ from the record classes'
 	@echo 'make perf       measure speed against floors of the same run'
-	@echo 'make soak       play 10,000 random histories of laptops (SOAK="--first 5000" goes on from there)'
+	@echo 'make soak       play 10,000 random histories of laptops (SOAK="--first 5000" goes on from there),'
+	@echo '                then kill the app 300 times while somebody types (KILLS="ROUNDS SEED")'
 	@echo 'make clean      remove what the other targets made'
 
 demo: $(VENV)/.runtime
@@ -51,7 +54,7 @@ catalogue: $(VENV)/.dev
 	$(RUN) -m babel.messages.frontend extract --no-default-keywords -k _ -k N_ -k gettext -k ngettext:1,2 \
 		--add-location=file --sort-by-file --project=peervisit --omit-header --no-wrap \
 		-o src/peervisit/locale/peervisit.pot src/peervisit
-	@for language in fr; do \
+	@for language in $(LANGUAGES); do \
 		folder=src/peervisit/locale/$$language/LC_MESSAGES; \
 		if test -f $$folder/peervisit.po; then action=update; \
 			more='--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date'; \
@@ -68,6 +71,7 @@ perf: $(VENV)/.runtime
 
 soak: $(VENV)/.dev
 	$(RUN) -m tests.simulation.soak $(SOAK)
+	$(RUN) perf/soak_note.py $(KILLS)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
