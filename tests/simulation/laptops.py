@@ -21,6 +21,7 @@ from tests.simulation.oracle import Copy, Entry, Oracle, require
 
 MEMBERS = ("AR", "BK", "CD", "EF", "GH")
 START = datetime(2026, 5, 12, 9, tzinfo=UTC)
+KINDS = ("conclusion", "document", "evidence", "judgement")
 EXTRA = (
     "ALTER TABLE conclusion ADD COLUMN hologram",
     "CREATE TABLE hologram (code TEXT PRIMARY KEY, depth)",
@@ -115,71 +116,9 @@ class Laptop:
             log.apply(changes)
         self.model.deliver(map(entry_of, changes))
 
-    # What the file must say
-
     def check(self) -> None:
-        """Check the file against the oracle: log, heads, conflicts, tables, index."""
-        model, who = self.model, self.member
-        here = {one.key: one for one in entries(self.connection)}
-        require(here == model.entries, f"{who}: the log holds something else")
-        held = {(row[0], row[1]) for row in self.connection.execute("SELECT session, seq FROM held_change")}
-        require(held == model.held.keys(), f"{who}: other changes wait")
-        heads = {
-            tuple(row)
-            for row in self.connection.execute("SELECT kind, record, field, session, seq FROM head")
-        }
-        expected = {(*place, *key) for place, open_heads in model.heads.items() for key in open_heads}
-        require(heads == expected, f"{who}: other heads")
-        states = {name: model.state(name) for name in list(model.fields_of)}
-        conflicts = {
-            tuple(row) for row in self.connection.execute("SELECT kind, record, field FROM conflict")
-        }
-        disputed = {(*name, one) for name, (_shown, fields) in states.items() for one in fields}
-        require(conflicts == disputed, f"{who}: other conflicts listed")
-        self._check_tables({name: shown for name, (shown, _fields) in states.items() if shown is not None})
-
-    def _check_tables(self, shown: dict[tuple[str, str], dict[str, Any]]) -> None:
-        words: dict[tuple[str, str], str] = {}
-        for kind in (
-            "conclusion",
-            "document",
-            "evidence",
-            "judgement",
-            *(["hologram"] if self.newer else []),
-        ):
-            rows = {row["code"]: dict(row) for row in self.connection.execute(f"SELECT * FROM [{kind}]")}
-            there = {code: values for (one, code), values in shown.items() if one == kind}
-            require(rows.keys() == there.keys(), f"{self.member}: other records of {kind} in sight")
-            for code, row in rows.items():
-                for column, value in row.items():
-                    if column != "code":
-                        require(
-                            value == there[code].get(column),
-                            f"{self.member}: {kind} {code} {column} shown wrong",
-                        )
-                text = "\n".join(str(row[name]) for name in SEARCHED.get(kind, ()) if row.get(name))
-                if text:
-                    words[kind, code] = text
-            if kind in ("conclusion", "evidence"):
-                self._check_entries(kind, there)
-        found = {
-            (row[0], row[1]): row[2]
-            for row in self.connection.execute("SELECT kind, code, words FROM search_entry")
-            if row[0] in ("conclusion", "document", "evidence", "judgement")
-        }
-        require(found == words, f"{self.member}: the index holds other words")
-        self.connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
-
-    def _check_entries(self, kind: str, there: dict[str, dict[str, Any]]) -> None:
-        table = f"{kind}_indicators"
-        items = {(row[0], row[1]) for row in self.connection.execute(f"SELECT * FROM {table}")}
-        expected = {
-            (code, name.partition(".")[2])
-            for code, values in there.items()
-            for name, value in values.items()
-            if name.startswith("indicators.") and value is not None
-        }
-        require(items == expected, f"{self.member}: other entries in {table}")
+        """Check the file against the oracle."""
+        check(self.connection, self.model, self.member, newer=self.newer)
 
     def digest(self) -> str:
         """Return the digest."""
@@ -188,6 +127,60 @@ class Laptop:
     def everything_said(self) -> str:
         """Return all text of what would travel."""
         return "\n".join(str(change) for change in self.pack())
+
+
+def check(connection: sqlite3.Connection, model: Copy, who: str, *, newer: bool = False) -> None:
+    """Check a file against what it must hold: log, heads, conflicts, tables, index."""
+    here = {one.key: one for one in entries(connection)}
+    require(here == model.entries, f"{who}: the log holds something else")
+    held = {tuple(row) for row in connection.execute("SELECT session, seq FROM held_change")}
+    require(held == model.held.keys(), f"{who}: other changes wait")
+    heads = {tuple(row) for row in connection.execute("SELECT kind, record, field, session, seq FROM head")}
+    expected = {(*place, *key) for place, open_heads in model.heads.items() for key in open_heads}
+    require(heads == expected, f"{who}: other heads")
+    states = {name: model.state(name) for name in list(model.fields_of)}
+    conflicts = {tuple(row) for row in connection.execute("SELECT kind, record, field FROM conflict")}
+    disputed = {(*name, one) for name, (_shown, fields) in states.items() for one in fields}
+    require(conflicts == disputed, f"{who}: other conflicts listed")
+    shown = {name: values for name, (values, _fields) in states.items() if values is not None}
+    kinds = [*KINDS, "hologram"] if newer else list(KINDS)
+    words: dict[tuple[str, str], str] = {}
+    for kind in kinds:
+        words |= _check_table(connection, kind, shown, who)
+    found = {
+        (row[0], row[1]): row[2]
+        for row in connection.execute("SELECT kind, code, words FROM search_entry")
+        if row[0] in kinds
+    }
+    require(found == words, f"{who}: the index holds other words")
+    connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+
+
+def _check_table(
+    connection: sqlite3.Connection, kind: str, shown: dict[tuple[str, str], dict[str, Any]], who: str
+) -> dict[tuple[str, str], str]:
+    """Check one readable table; return the words that the index must hold for it."""
+    words = {}
+    rows = {row["code"]: dict(row) for row in connection.execute(f"SELECT * FROM [{kind}]")}
+    there = {code: values for (one, code), values in shown.items() if one == kind}
+    require(rows.keys() == there.keys(), f"{who}: other records of {kind} in sight")
+    for code, row in rows.items():
+        for column, value in row.items():
+            right = column == "code" or value == there[code].get(column)
+            require(right, f"{who}: {kind} {code} {column} shown wrong")
+        text = "\n".join(str(row[name]) for name in SEARCHED.get(kind, ()) if row.get(name))
+        if text:
+            words[kind, code] = text
+    if kind in ("conclusion", "evidence"):
+        items = {(row[0], row[1]) for row in connection.execute(f"SELECT * FROM {kind}_indicators")}
+        expected = {
+            (code, name.partition(".")[2])
+            for code, values in there.items()
+            for name, value in values.items()
+            if name.startswith("indicators.") and value is not None
+        }
+        require(items == expected, f"{who}: other entries in {kind}_indicators")
+    return words
 
 
 def entries(connection: sqlite3.Connection, where: str = "", key: Sequence[Any] = ()) -> list[Entry]:
