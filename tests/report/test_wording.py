@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -16,8 +17,8 @@ from peervisit.report import write_report
 from peervisit.report.outline.build import build_outline
 from peervisit.report.outline.overview import needs_width
 from peervisit.report.outline.scope import Scope
-from tests.builders import a_review, agreed, document, heard, peer, people, read, tiny_benchmark
-from tests.report.reading import paragraphs
+from tests.builders import a_review, agreed, document, heard, interview, peer, people, read, tiny_benchmark
+from tests.report.reading import everything, paragraphs
 from tests.report.synthetic import benchmark
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -65,6 +66,36 @@ def test_a_document_given_in_confidence_is_in_no_footnote(tmp_path: Path) -> Non
 
     assert not [one for one in footnotes(tmp_path / "host.docx") if "Leaked" in one]
     assert [one for one in footnotes(tmp_path / "team.docx") if "Leaked" in one]
+
+
+def test_only_verbatim_words_carry_the_language_they_were_said_in(tmp_path: Path) -> None:
+    """A quote is read aloud in its own language; what a peer wrote down, or an interpreter said, is not."""
+    quoted: dict[str, Any] = {"quote": True, "quote_permitted": True}
+    heard_in_polish: dict[str, Any] = {"language": "pl"}
+    cases: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        (quoted, heard_in_polish),
+        ({}, heard_in_polish),
+        (quoted, {**heard_in_polish, "interpreted": True}),
+    ]
+    for number, (fields, spoken) in enumerate(cases):
+        data = a_review(
+            *people("civil-society", 3),
+            interview("AR-N1", "AR-I1", **spoken),
+            heard("AR-E1", "AR-I1", interview="AR-N1", **fields),
+            agreed("par", evidence_for=["AR-E1"]),
+        )
+        told(data, tmp_path / "r.docx")
+
+        assert (number == 0) is ('<w:lang w:val="pl"/>' in everything(tmp_path / "r.docx"))
+
+
+def test_hebrew_is_not_read_as_arabic(tmp_path: Path) -> None:
+    """Each script that runs from right to left carries a language of its own."""
+    told(a_review(agreed("par"), mandate="Asked by שלום and مجلس"), tmp_path / "r.docx")
+    package = everything(tmp_path / "r.docx")
+
+    assert 'w:bidi="he-IL"/></w:rPr><w:t xml:space="preserve">שלום</w:t>' in package
+    assert 'w:bidi="ar-SA"/></w:rPr><w:t xml:space="preserve">مجلس</w:t>' in package
 
 
 def test_no_initials_tell_what_one_peer_thought(tmp_path: Path) -> None:

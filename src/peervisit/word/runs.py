@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from peervisit.word.xml import NONE, Xml, escaped, joined, quoted, safe, text
 
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:.*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?")
+_R = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RTL = re.compile(rf"[{_R}](?:[\W\d]*[{_R}])*")
+"""Words of a script that runs from right to left, and what stands between them but no other letters."""
+_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _BREAKS = re.compile("([\t\n])")
 
 
@@ -34,16 +37,17 @@ def _run_of_any_script(value: str, style: str | None, properties: Xml) -> Xml:
     for found in _RTL.finditer(value):
         if found.start() > position:
             parts.append(_run(value[position : found.start()], properties))
-        parts.append(_run(found.group(), _right_to_left(style)))
+        parts.append(_run(found.group(), _right_to_left(style, found.group())))
         position = found.end()
     if position < len(value):
         parts.append(_run(value[position:], properties))
     return joined(parts)
 
 
-def _right_to_left(style: str | None) -> Xml:
+def _right_to_left(style: str | None, words: str) -> Xml:
     named = f'<w:rStyle w:val="{style}"/>' if style else ""
-    return Xml(f'<w:rPr>{named}<w:rtl/><w:lang w:bidi="ar-SA"/></w:rPr>')
+    language = "he-IL" if _HEBREW.search(words) else "ar-SA"
+    return Xml(f'<w:rPr>{named}<w:rtl/><w:lang w:bidi="{language}"/></w:rPr>')
 
 
 def _run(value: str, properties: Xml) -> Xml:

@@ -52,7 +52,7 @@ def _row(s: Scope, item: Evidence) -> Row:
 
 def _statement(s: Scope, item: Evidence) -> tuple[Inline, ...]:
     _ = s.t.gettext
-    language = _language(s, item)
+    language = s.spoken(item)
     found = [plain(line, lang=language) for line in lines(s.text(item, "statement"))]
     if not item.quote or not found:
         return tuple(found)
@@ -66,13 +66,6 @@ def _closed(words: Inline) -> Inline:
     return (
         words if words[0].text.startswith(("«", '"')) or words[-1].text.endswith("”") else words + plain("”")
     )
-
-
-def _language(s: Scope, item: Evidence) -> str | None:
-    """Return the language that it was said in, where the interview record knows it as a code."""
-    interview = s.data.interview.get(item.interview or "")
-    spoken = (interview.language or "").strip().lower() if interview else ""
-    return spoken if len(spoken) == 2 and spoken.isascii() and spoken.isalpha() else None
 
 
 def _source(s: Scope, item: Evidence) -> Inline:

@@ -143,7 +143,8 @@ def _quotes(s: Scope, codes: tuple[str, ...]) -> list[Block]:
             continue
         words = " ".join(s.text(s.data.evidence[code], "statement").split()).strip('“”"«» ')
         by = sources(s, [code]) or s.label("other")
-        filled = fill(pattern, words=words, source=by, number=s.link("evidence", code))
+        said = plain(words, lang=s.spoken(s.data.evidence[code]))
+        filled = fill(pattern, words=said, source=by, number=s.link("evidence", code))
         found.append(Paragraph(filled, "quote"))
     return found
 

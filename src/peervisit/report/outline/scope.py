@@ -118,6 +118,17 @@ class Scope:
         """Return a date as the language writes it."""
         return dates.day(self.t, value)
 
+    def spoken(self, item: Evidence) -> str | None:
+        """Return the language of a verbatim quote, where the interview record knows it as a code.
+
+        What peers wrote down in their own words, or an interpreter said, is in another language.
+        """
+        interview = self.data.interview.get(item.interview or "")
+        if not item.quote or interview is None or interview.interpreted:
+            return None
+        code = (interview.language or "").strip().lower()
+        return code if len(code) == 2 and code.isascii() and code.isalpha() else None
+
     def page(self, value: str | None) -> str:
         """Return where in a document: ``page 4–21`` for a number, and other words as they are."""
         words = _PAGE.sub("", self.free(value)).strip()
