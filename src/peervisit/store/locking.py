@@ -53,12 +53,15 @@ def _turn(path: Path, beside: Path, lock: Lock | None) -> None:
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _write(source, beside, lock)
         _check(beside)
+        _sync(beside, os.O_RDWR)
         if os.name == "nt":
             source.close()  # an open file cannot be replaced there
         else:
             old = os.open(path, os.O_RDWR)
         beside.replace(path)
-        _sync_folder(path.parent)
+        if os.name != "nt":
+            with suppress(OSError):
+                _sync(path.parent, os.O_RDONLY)
         if old >= 0:
             _wipe(old)
     finally:
@@ -80,6 +83,9 @@ def _alone(source: sqlite3.Connection, path: Path) -> None:
 
 def _write(source: sqlite3.Connection, beside: Path, lock: Lock | None) -> None:
     source.execute("ATTACH ? AS turned KEY ?", (str(beside), lock.raw if lock else ""))
+    # A half-written file is thrown away: it is synced once, when it is whole.
+    source.execute("PRAGMA turned.journal_mode = OFF")
+    source.execute("PRAGMA turned.synchronous = OFF")
     source.execute("SELECT sqlcipher_export('turned')")
     for name in ("application_id", "user_version"):
         value = source.execute(f"PRAGMA main.{name}").fetchone()[0]
@@ -130,15 +136,13 @@ def _wipe(old: int) -> None:
         os.fsync(old)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+def _sync(path: Path, how: int) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    opened = os.open(path, how)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _in_use(path: Path) -> LockedFileError:
