@@ -165,7 +165,7 @@ def sync_texts(sync: BackgroundSync, review: ReviewFile, me: str | None) -> tupl
         return _joined(_("sync off"), waiting), _joined("⇅ –", waiting)
     state = sync.state
     if state.failure and not state.is_away:
-        return _joined("! " + _("not synced, see Y"), waiting), _joined("! ⇅", waiting)
+        return _joined("! " + _("not synced, see Y"), waiting), _joined("! ⇅ Y", waiting)
     if state.failure:
         since = _clock(state.away_since)
         return _joined(_("offline since {time}").format(time=since), waiting), _joined(

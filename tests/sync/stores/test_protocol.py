@@ -286,3 +286,46 @@ def _whole(path: Path) -> bytes:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return path.read_bytes()
+
+
+def everything_readable(team: Team, store: FaultyStore) -> str:
+    """Return all that somebody with the team's key reads in a store, and all that anybody reads."""
+    import io
+    import zlib
+
+    from peervisit.sync.keyring import Keyring
+
+    found = []
+    for path in change_files(store):
+        out = io.BytesIO()
+        Keyring(team.first).unlock(io.BytesIO(store.files[path]), out)
+        found.append(zlib.decompress(out.getvalue()).decode())
+    return "".join(found)
+
+
+def test_what_is_sealed_or_a_draft_is_in_no_store(team: Team, store: FaultyStore) -> None:
+    """A level and a desk review that nobody handed in stay on the laptop; handed in, they travel."""
+    from peervisit.service import levels
+
+    team.first.log.author = "AR"
+    levels.keep_sealed(
+        team.first, "judgement", "AR", "GG-AMB-1", {"level": "below", "rationale": "unmistakable"}
+    )
+    levels.keep_sealed(team.first, "desk_review", "AR", "GG-AMB-1", {"suspected": "unmistakable"})
+    sync_with(team.first, store, begin=True)
+
+    assert "unmistakable" not in everything_readable(team, store)
+    levels.submit(team.first, "judgement", "AR")
+    sync_with(team.first, store)
+    assert "unmistakable" in everything_readable(team, store)
+
+
+def test_a_store_learns_no_word_and_no_name(team: Team, store: FaultyStore) -> None:
+    """What lies in a store shows neither what was said nor who is in the team."""
+    pytest.importorskip("pyrage")
+    note(team.first, "unmistakable")
+    sync_with(team.first, store, begin=True)
+    seen = b"".join([*store.files.values(), *(path.encode() for path in store.files)])
+
+    assert "unmistakable" in everything_readable(team, store)
+    assert not any(word in seen for word in (b"unmistakable", b"Fictional", b"Aldermere", b'"AR"'))
