@@ -54,7 +54,7 @@ class Question:
     """Whether another value than the options may be given: a code, a day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Take:
     """One value that will be taken."""
 

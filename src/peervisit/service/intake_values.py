@@ -52,6 +52,7 @@ class Reader:
             for column in self.spec.columns
             if column.options
         }
+        self._named: dict[str, str] = {}
         self._codes = {matching.plain_code(code): code for code in self.titles}
         self._titles = {fold(title): code for code, title in self.titles.items() if title}
 
@@ -167,18 +168,23 @@ class Reader:
 
     def _documents(self, text: str) -> list[str]:
         """Return codes of documents; one that is not on record stands as ``+`` and its title."""
-        from peervisit.forms.matching import plain_code
-
         found: list[str] = []
         for piece in re.split(r"[\n;]", text):
             title = clean_line(_BULLET.sub("", piece)).strip(" .,")
             if not title or title in ("-", "–", "—"):
                 continue
-            code = self._codes.get(plain_code(title.split()[0])) or self._titles.get(fold(title))
-            if code is None:
-                key = fold(title)
-                self.new_documents.setdefault(key, title)
-                code = f"+{key}"
-            if code not in found:
-                found.append(code)
+            if title not in self._named:
+                self._named[title] = self._document(title)
+            if self._named[title] not in found:
+                found.append(self._named[title])
         return found
+
+    def _document(self, title: str) -> str:
+        from peervisit.forms.matching import plain_code
+
+        key = fold(title)
+        code = self._codes.get(plain_code(title.split()[0])) or self._titles.get(key)
+        if code is None:
+            self.new_documents.setdefault(key, title)
+            code = f"+{key}"
+        return code
