@@ -149,6 +149,28 @@ def test_a_level_in_conflict_is_marked_provisional() -> None:
     assert "Provisional: two copies of the review still disagree on:\u00a0PX-1" in found
 
 
+@pytest.mark.parametrize(
+    "conflict",
+    [
+        ("self_assessment", "PX-1", "level"),
+        ("judgement", "PX-1/AR/before", "level"),
+        ("judgement", "PX-1/AR/after", "_deleted"),
+        ("desk_review", "PX-1/BK", "level"),
+        ("consensus", "PX-1", "rationale"),
+    ],
+)
+@pytest.mark.parametrize("edition", ["host", "team"])
+def test_any_level_in_conflict_is_marked(conflict: tuple[str, str, str], edition: Edition) -> None:
+    """Also where copies disagree on a single person's level, or the host's, a final report says so."""
+    data = a_review(agreed("par"))
+    data.conflicts = frozenset({conflict})
+    found = texts(build_outline(data, edition, "en", final=True))
+
+    assert any(text.startswith("Provisional: two copies of the review say different") for text in found)
+    assert "Provisional: two copies of the review still disagree on:\u00a0PX-1" in found
+    assert (conflict[0] == "consensus") == ("● par (provisional)" in found)
+
+
 def test_an_indicator_without_any_record_has_no_section() -> None:
     """It stands in the table of its chapter, and can be linked to there."""
     found = told()

@@ -80,6 +80,21 @@ def test_nothing_of_the_team_is_in_the_hosts_papers(tmp_path: Path, kind: str) -
     ]
 
 
+def test_the_hosts_programme_points_to_nobody(tmp_path: Path) -> None:
+    """Neither a rare language, nor an interpreter, nor a room, nor a title tells who is met."""
+    data = a_review(
+        *people("civil-society", 1, attribution="background"),
+        slot("AR-S1", "AR-I1", title="The baker", room="Bakery", language="Tigrinya", interpreter="Polyphon"),
+    )
+    made(data, "programme", tmp_path / "host.docx", "host")
+    made(data, "programme", tmp_path / "team.docx", "team")
+    host, team = everything(tmp_path / "host.docx"), everything(tmp_path / "team.docx")
+
+    for words in ("The baker", "Bakery", "Tigrinya", "Polyphon"):
+        assert words in team
+        assert words not in host
+
+
 def test_the_handout_is_of_two_pages_worth(tmp_path: Path) -> None:
     """However much there is, it tells five recommendations, and two findings of a kind for each pillar."""
     told = made(big_review(evidence=60, recommendations=60), "handout", tmp_path / "p.docx", "host")

@@ -212,7 +212,7 @@ def _table(sheet: Sheet, block: Table) -> Xml:
     style = sheet.styles["PV Cell Head"]
     header = [CellXml(paragraph(style, run(column.title))) for column in block.columns]
     last = len(block.rows) - 1
-    kept = 1 if last > FEW_ROWS or block.bare else last
+    kept = 0 if block.bare else 1 if last > FEW_ROWS else last
     made = table(grid, header, [_row(sheet, row, kept=n < kept) for n, row in enumerate(block.rows)])
     sheet.after_table = True
     return Xml(caption + made)

@@ -71,9 +71,7 @@ def write_report(
         written = write_outline(
             outline, path, promised(data, edition), Look(paper, template, count_pages), filled
         )
-    provisional = tuple(
-        code for code in data.benchmark.by_id if any(c[:2] == ("consensus", code) for c in data.conflicts)
-    )
+    provisional = tuple(code for code in data.benchmark.by_id if data.is_disputed(code))
     return replace(written, provisional=provisional)
 
 

@@ -68,7 +68,7 @@ def before(s: Scope, tally: Tally, code: str) -> Inline:
 
 
 def _provisional(s: Scope, one: Indicator) -> tuple[Block, ...]:
-    if not s.provisional(one.id):
+    if not s.data.is_disputed(one.id):
         return ()
     words = s.t.gettext(
         "Provisional: two copies of the review say different things here, and the team has not "

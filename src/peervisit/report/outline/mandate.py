@@ -212,7 +212,7 @@ def _attribution(s: Scope) -> tuple[Block, ...]:
 def _limits(s: Scope) -> tuple[Block, ...]:
     _ = s.t.gettext
     blocks: list[Block] = [*s.typed(s.data.review, "limits")]
-    disputed = [code for code in s.data.benchmark.by_id if s.provisional(code)]
+    disputed = [code for code in s.data.benchmark.by_id if s.data.is_disputed(code)]
     if disputed:
         text = s.labelled(
             _("Provisional: two copies of the review still disagree on"), s.links("indicator", disputed)

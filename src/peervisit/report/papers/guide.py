@@ -95,8 +95,8 @@ def _people(s: Scope, slot: Slot) -> tuple[Block, ...]:
         Column(_("Name"), 1.6),
         Column(_("Role and organisation"), 2.6),
         Column(_("Group"), 1.5),
-        Column(_("Consent"), 1),
-        Column(_("Referred to"), 1),
+        Column(_("Consent"), 1.3),
+        Column(_("Referred to"), 1.2),
     )
     described_as = _("Each person with role, group, consent, and how the report may refer to them.")
     return (Table(_("Whom we meet"), described_as, columns, rows),)
@@ -163,7 +163,7 @@ def _focus(s: Scope, slot: Slot) -> Iterable[Block]:
         blocks += _known(s, code)
         asked = known.listed("questions", s.language)
         if asked:
-            blocks.append(Paragraph(plain(s.t.gettext("To ask"), "label")))
+            blocks.append(Paragraph(plain(s.t.gettext("To ask"), "label"), "item"))
             blocks.append(Bullets(tuple(plain(one) for one in asked)))
         blocks.append(Lines(4))
         yield Section(s.heading(known), f"focus:{code}", tuple(blocks), numbered=False, code=code)

@@ -67,6 +67,9 @@ def _row(s: Scope, one: Slot) -> Row:
 
 def _words(s: Scope, one: Slot) -> Inline:
     _ = s.t.gettext
+    if not s.team:
+        # A rare language, or an interpreter, can point to the one person who needs it.
+        return ()
     return between(
         [
             s.labelled(_("Language"), s.free(one.language)),
