@@ -10,6 +10,7 @@ from peervisit.cli.kinds import group_of
 from peervisit.cli.opening import writing
 from peervisit.cli.output import say, table
 from peervisit.cli.parsing import Command, Parser, file_argument
+from peervisit.cli.visiting import COLLECT, SLOT
 from peervisit.i18n import N_, _, ngettext
 from peervisit.store.review_file import ReviewFile
 
@@ -136,8 +137,8 @@ COMMANDS = {
     "member": group_of("member", "member"),
     "stakeholder": group_of("stakeholder", "stakeholder", more=(WITHDRAW_PERSON,)),
     "document": group_of("document", "document", more=(ATTACH, FIND_FILES)),
-    "slot": group_of("slot", "slot"),
-    "question": group_of("question", "question"),
+    "slot": group_of("slot", "slot", more=SLOT),
+    "question": group_of("question", "question", more=(COLLECT,)),
     "interview": group_of("interview", "interview", add=_record, more=(CONFIRM,)),
     "evidence": group_of("evidence", "evidence", add=_log, more=(WITHDRAW_EVIDENCE,)),
     "conclude": group_of("conclude", "conclusion"),
