@@ -235,6 +235,16 @@ def test_a_trial_changes_nothing(peervisit: Peervisit, heard: Path, pack: Path) 
     assert backups + 1 == len(list(heard.parent.glob("*.backups/*")))
 
 
+@pytest.mark.parametrize("order", [("pack", "--dry-run"), ("--dry-run", "pack"), ("pack", "--json", "bk")])
+def test_options_anywhere(
+    peervisit: Peervisit, heard: Path, other: Path, pack: Path, order: tuple[str, ...]
+) -> None:
+    """Options stand before, between or after the packs."""
+    words = {"pack": pack, "bk": other}
+
+    assert 0 == peervisit("merge", heard, *(words.get(word, word) for word in order)).status
+
+
 def test_seen_before(peervisit: Peervisit, heard: Path, pack: Path) -> None:
     """A pack seen before changes nothing, makes no backup, and says so."""
     peervisit("merge", heard, pack)

@@ -150,8 +150,8 @@ def test_merge_refused(peervisit: Peervisit, heard: Path, tmp_path: Path) -> Non
     text.write_text("minutes")
     before = peervisit("digest", heard).out
     for other, says in (
-        (stranger, "a copy of another review"),
-        (text, "not a review file"),
+        (stranger, "of another review"),
+        (text, "neither a pack nor a review file"),
         (tmp_path / "none.peervisit", "no such file"),
         (tmp_path, "a folder"),
     ):

@@ -66,7 +66,10 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the arguments by name; what is left over is counted, not repeated: it may be a name."""
-        parsed, left = self.parse_known_args(list(arguments))
+        several = any(one.nargs in ("*", "+") and not one.option_strings for one in self._actions)
+        # Where several words may follow, an option may stand before or between them.
+        parse = self.parse_known_intermixed_args if several else self.parse_known_args
+        parsed, left = parse(list(arguments))
         options = [one.partition("=")[0] for one in left if one.startswith("--")]
         options = [one for one in options if one.isascii() and one.islower()]
         if options:
