@@ -25,6 +25,7 @@ Write = tuple[str, str, str, Any]
 
 TITLE_A: Write = ("edit", "D1", "title", "a")
 TITLE_B: Write = ("edit", "D1", "title", "b")
+AUTHOR: Write = ("edit", "D1", "author", "a")
 DELETE: Write = ("delete", "D1", "", "a")
 
 _edits = st.sampled_from(FIELDS).flatmap(
@@ -111,6 +112,7 @@ def test_as_if_it_had_never_been(
 @given(writes, writes, writes, writes)
 @example([TITLE_A], [TITLE_A], [TITLE_B, DELETE], [])
 @example([TITLE_A, DELETE], [TITLE_A], [TITLE_B, DELETE], [])
+@example([TITLE_A, DELETE], [TITLE_A], [AUTHOR, DELETE], [])
 def test_what_was_written_since_stays(
     first: list[Write], second: list[Write], since: list[Write], later: list[Write]
 ) -> None:

@@ -230,7 +230,7 @@ def _write_again(log: ChangeLog, written: Sequence[_Since], session: str, now: N
         old = one.change
         # A deletion has seen the values of its record that are written again before it.
         above = {again[key].key for key in one.gone & again.keys()}
-        if not _remains(log.connection, old) or (_stands(log, old) and not above):
+        if not _remains(log.connection, old) or _stands(log, old):
             continue
         clock = later(stamp(now()), max(clock, old.clock))
         seen = one.left | above
@@ -250,7 +250,12 @@ def _remains(connection: sqlite3.Connection, change: Change) -> bool:
 
 
 def _stands(log: ChangeLog, change: Change) -> bool:
-    """Whether the field shows the value of the change and nothing else stands against it."""
+    """Whether the field shows the value of the change and nothing else stands against it.
+
+    Of two deletions, each has seen something else: one does not stand for the other.
+    """
+    if change.field == DELETED and change.value:
+        return False
     heads = log.heads(change.kind, change.record, change.field)
     values: set[tuple[type, Value]] = {(type(head.value), head.value) for head in heads}
     return values <= {(type(change.value), change.value)} if heads else not change.value
