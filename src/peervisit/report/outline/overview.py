@@ -48,6 +48,10 @@ PAGE = 104
 """The characters of a table that stand side by side on an upright page."""
 
 
+_NARROW = 13.0
+"""The least width of a column of levels, in characters."""
+
+
 def needs_width(s: Scope) -> bool:
     """Whether the matrix is too wide for an upright page: a word of it would break."""
     found = matrix(s.data)
@@ -89,11 +93,12 @@ def _crossed(s: Scope) -> Table:
     found = matrix(s.data)
     kinds = s.data.benchmark.tier_kinds
     first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
-    # The first column takes what its longest word asks for, the others share the rest.
-    share = (_longest(s.words(tier.name) for tier in found.rows) + 3) * 7.95 / PAGE
-    columns = [Column(first, max(1.0, min(share, 1.6)))]
-    columns += [Column(s.words(tier.name) if tier else _("Other"), 1.03) for tier in found.columns]
-    columns.append(Column(_("All"), 1.03))
+    # Each column takes what its longest word asks for; names are set larger than heads.
+    columns = [Column(first, max(10.0, (_longest(s.words(tier.name) for tier in found.rows) + 1) * 1.08))]
+    for tier in found.columns:
+        name = s.words(tier.name) if tier else _("Other")
+        columns.append(Column(name, max(_NARROW, _longest([name]) + 0.5)))
+    columns.append(Column(_("All"), _NARROW))
     rows = []
     for tier in found.rows:
         cells = [cell(plain(s.words(tier.name), "strong"))]

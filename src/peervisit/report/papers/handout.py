@@ -29,7 +29,7 @@ from peervisit.report.outline.overview import table_of_levels
 from peervisit.report.outline.scope import Scope
 from peervisit.report.papers.paper import paper
 
-EACH, FIRST, MOST = 2, 5, 6
+EACH, FIRST, MOST = 2, 5, 2
 """The strengths and challenges told of each pillar; the recommendations and good practices told at
 all; the indicators told that were not assessed."""
 
@@ -46,7 +46,7 @@ def handout(s: Scope) -> Outline:
         Section(_("Good practices"), "part:practices", _practices(s), numbered=False),
         Section(_("What was not assessed"), "part:missing", _missing(s), numbered=False),
         Section(_("What happens next"), "part:next", _next(s), numbered=False),
-        Section(_("What the peers take home"), "part:home", (Lines(3),), numbered=False),
+        Section(_("What the peers take home"), "part:home", (Lines(2),), numbered=False),
     )
     return paper(
         s,
@@ -172,7 +172,7 @@ def _missing(s: Scope) -> tuple[Block, ...]:
         if len(settled) > MOST:
             more = s.t.ngettext("and one more", "and {number} more", len(settled) - MOST)
             shown.append(more.format(number=s.number(len(settled) - MOST)))
-        blocks.append(Paragraph(plain("; ".join(one.rstrip(".") for one in shown) + ".")))
+        blocks.append(Bullets(tuple(plain(one) for one in shown)))
     if left:
         words = s.t.ngettext(
             "On one indicator the team has no level yet.",
