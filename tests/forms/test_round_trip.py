@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peervisit.forms.matching import placeholders, plain_words
+from peervisit.forms.matching import day, placeholders, plain_words
 from peervisit.i18n import languages
 from peervisit.model.text import clean_line
 from peervisit.service import benchmarks
@@ -135,3 +135,29 @@ def test_an_unclear_level_is_asked_about(sent: tuple[ReviewFile, Path], words: s
     assert [] == plan.takes
     assert [words] == [one.stands for one in plan.questions]
     assert {"below", "par", "above", "no-data", "skip"} <= {one.value for one in plan.questions[0].options}
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("2027-03-31", "2027-03-31"),
+        ("31.3.2027", "2027-03-31"),
+        ("31 / 03 / 2027", "2027-03-31"),
+        ("3/4/2027", "2027-04-03"),
+        ("31 March 2027", "2027-03-31"),
+        ("1st May 2027", "2027-05-01"),
+        ("March 2027", "2027-03-31"),
+        ("Feb 2028", "2028-02-29"),
+        ("03/2027", "2027-03-31"),
+        ("2027-11", "2027-11-30"),
+        ("31.2.2027", None),
+        ("13/25/2027", None),
+        ("end of 2027", None),
+        ("2027", None),
+        ("Ma 2027", None),
+        ("soon", None),
+    ],
+)
+def test_days(words: str, meant: str | None) -> None:
+    """A day by figures or name of the month, a month as its last day; anything else is for a person."""
+    assert meant == day(words)

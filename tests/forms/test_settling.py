@@ -321,3 +321,23 @@ def test_a_table_copied_whole(review: ReviewFile, form: Hand) -> None:
 
     assert "GG-AMB-1" == words_of(cells(again.findall("w:tr", NAMESPACES)[1])[0])
     assert {("GG-AMB-1", "answer"): "In the copy."} == taken(plan)
+
+
+def test_odd_places_for_words(review: ReviewFile, form: Hand) -> None:
+    """Words in text boxes, fields, links, symbols, formulas and custom tags are words of the answer, once."""
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = "<w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent>"
+    write(
+        cells(form.rows["GG-AMB-1"])[3],
+        Xml(
+            '<w:p><w:fldSimple w:instr=" DATE "><w:r><w:t>in 2025 </w:t></w:r></w:fldSimple>'
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> SECRET </w:instrText></w:r>'
+            '<w:customXml w:element="x"><w:r><w:t>tagged</w:t><w:noBreakHyphen/><w:softHyphen/>'
+            '<w:t>on</w:t></w:r></w:customXml><w:r><w:sym w:font="Symbol" w:char="F041"/></w:r></w:p>'
+            f'<w:p><w:r><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps">{box}</mc:Choice>'
+            f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        ),
+    )
+    plan = plan_intake(review, form.save())
+
+    assert {("GG-AMB-1", "answer"): "in 2025 tagged-onA\nboxed"} == taken(plan)

@@ -431,3 +431,26 @@ def test_another_copy_of_the_review_knows_the_form(review: ReviewFile, tmp_path:
 
         assert ([], [False]) == (plan.notes, [one.conflict for one in plan.takes])
         assert "The host's answer." == (other.row("self_assessment", "GG-AMB-1") or {})["answer"]
+
+
+def test_a_number_given_out_twice(review: ReviewFile, tmp_path: Path) -> None:
+    """Where two copies gave one number to two forms, nothing that differs is replaced."""
+    records.add(review, "self_assessment", {"answer": "As it was."}, code="GG-AMB-1")
+    copy = tmp_path / "copy.peervisit"
+    review.connection.execute("VACUUM INTO ?", (str(copy),))
+    with reviews.open_review(copy, member="AR", now=lambda: NOON + timedelta(days=1)) as other:
+        records.edit(other, "self_assessment", "GG-AMB-1", {"answer": "Edited there."})
+        form = sent(other, tmp_path, "there")
+        theirs = list(other.log.changes())
+    sent(review, tmp_path, "here")
+    with review.transaction() as log:
+        log.apply(theirs)
+    form.answer("GG-AMB-1", "Explanation", "The host's answer.")
+    take_in(review, form.save())
+
+    assert {"Edited there.", "The host's answer."} <= {
+        version.value
+        for one in conflicts.conflicts(review)
+        if one.field == "answer"
+        for version in one.versions
+    }

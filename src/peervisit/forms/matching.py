@@ -94,7 +94,7 @@ def _is_sign(bare: str, symbols: Mapping[str, str]) -> bool:
 def levels(benchmark: Benchmark, *, no_data: bool) -> Words:
     """Return the levels of a scale, by id, and by name in every language; ``no data`` is the value ``""``."""
     known: list[tuple[str, Iterable[str]]] = [
-        (level.id, (level.id, *level.name.values())) for level in benchmark.scale
+        (level.id, (level.id, level.symbol, *level.name.values())) for level in benchmark.scale
     ]
     if no_data:
         known.append(("", in_all_languages(NO_DATA)))

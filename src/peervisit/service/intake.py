@@ -228,7 +228,7 @@ class _Intake:
         if not filled.rows:
             plan.notes.append(_("no row of the form is left in it"))
         reader = Reader(expected.spec, benchmark, current(), self.settled, titles)
-        stood = forms.issued(review, plan.form) if self.known_row is not None else None
+        stood = forms.issued(review, plan.form) if self._is_known() else None
         rows = settle_rows(filled, expected, self.settled, plan)
         weigher = Weigher(review, plan, self.settled, stood, self._runs())
         self._by_type(rows, reader, weigher)
@@ -237,6 +237,16 @@ class _Intake:
         used = {one.field.partition(".+")[2] for one in plan.takes if ".+" in one.field}
         self.new_documents = {key: title for key, title in reader.new_documents.items() if key in used}
         plan.documents = list(self.new_documents.values())
+
+    def _is_known(self) -> bool:
+        """Whether it is beyond doubt what stood in the form: two copies may have given out one number."""
+        if self.known_row is None:
+            return False
+        disputed = self.review.connection.execute(
+            "SELECT 1 FROM conflict WHERE kind = 'form' AND record = ? AND field IN ('issued', 'issued_at')",
+            (self.plan.form,),
+        ).fetchone()
+        return disputed is None
 
     def _runs(self) -> list[tuple[str, int, int]]:
         """Return the changes that copies of the form made when they came back."""

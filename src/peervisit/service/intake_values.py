@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"^[\s•◦▪‣–—*·-]+\s+")
 _RESPONSES = {
-    "accepted": ("accept", "yes", "oui", "agreed", "d'accord"),
-    "partly": ("partly", "partially", "partially accepted", "in part", "en partie", "partiellement"),
-    "rejected": ("rejected", "refused", "not accepted", "no", "non", "refusé", "non acceptée"),
-}
+    "accepted": ("accept", "yes", "agreed", "accepté", "acceptée", "oui", "d'accord"),
+    "partly": ("partly", "partially", "partially accepted", "in part", "en partie", "partiellement",
+               "partiellement accepté", "partiellement acceptée", "acceptée en partie"),
+    "rejected": ("rejected", "refused", "not accepted", "no", "non", "refusé", "refusée", "rejeté", "rejetée",
+                 "écartée", "non acceptée"),
+}  # fmt: skip
 """Other words in which hosts have answered."""
 
 
