@@ -107,16 +107,15 @@ def test_a_pack_may_be_written_again(peervisit: Peervisit, heard: Path, pack: Pa
 
 
 @pytest.mark.parametrize(
-    ("number", "words"),
+    ("number", "words", "at"),
     [
-        (errno.ENOSPC, "out.pvc: the disk is full; nothing was written"),
-        (errno.EACCES, "out.pvc: cannot be written there"),
-        (errno.EROFS, "out.pvc: cannot be written there"),
-        (errno.EINVAL, "out.pvc: the disk does not take this name"),
-        (errno.EIO, "out.pvc: cannot be written: "),
+        (errno.ENOSPC, "out.pvc: the disk is full; nothing was written", "fsync"),
+        (errno.EACCES, "out.pvc: cannot be written there", "open"),
+        (errno.EROFS, "out.pvc: cannot be written there", "open"),
+        (errno.EINVAL, "out.pvc: the disk does not take this name", "replace"),
+        (errno.EIO, "out.pvc: cannot be written: ", "fsync"),
     ],
 )
-@pytest.mark.parametrize("at", ["open", "fsync", "replace"])
 def test_a_disk_that_fails(
     peervisit: Peervisit,
     other: Path,

@@ -269,7 +269,7 @@ def _pack_of_three() -> tuple[bytes, bytes]:
         return pack(anna), out.getvalue()
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.data(), st.booleans())
 def test_one_byte_flipped(data: st.DataObject, locked: bool) -> None:
     """With any bit of it flipped, a file is refused calmly, or holds the same: never half, never another."""
@@ -281,7 +281,7 @@ def test_one_byte_flipped(data: st.DataObject, locked: bool) -> None:
     _refused_or_the_same(bytes(broken), content, locked=locked)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data(), st.booleans())
 def test_cut_short(data: st.DataObject, locked: bool) -> None:
     """A file that was cut short anywhere is refused calmly."""

@@ -81,7 +81,7 @@ def disputed(review: ReviewFile) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in review.connection.execute("SELECT kind, record, field FROM conflict")}
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(writes, writes, writes, writes)
 def test_as_if_it_had_never_been(
     first: list[Write], second: list[Write], third: list[Write], shared: list[Write]
@@ -108,7 +108,7 @@ def test_as_if_it_had_never_been(
         assert 0 == anna.connection.execute("SELECT count(*) FROM set_aside_change").fetchone()[0]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(writes, writes, writes, writes)
 @example([TITLE_A], [TITLE_A], [TITLE_B, DELETE], [])
 @example([TITLE_A, DELETE], [TITLE_A], [TITLE_B, DELETE], [])
