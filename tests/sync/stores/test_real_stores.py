@@ -13,15 +13,15 @@ from tests.sync.stores.copies import Team, note, statements, sync_at
 def test_many_files_are_read_several_at_once(team: Team, address_of: Callable[[str], str]) -> None:
     """A newcomer reads a long history over a line on which each answer takes its time."""
     address = address_of("webdav")
-    for number in range(20):
+    for number in range(9):
         note(team.first, f"number {number}")
         sync_at(team.first, address, begin=True)
     second = team.another("BK")
 
     found = sync_at(second, address, begin=True)
 
-    assert 20 == found.files_taken
-    assert 20 == len(statements(second))
+    assert 9 == found.files_taken
+    assert 9 == len(statements(second))
 
 
 @pytest.mark.parametrize("kind", KINDS)
