@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from peervisit.service import merging, records, reviews
@@ -15,20 +16,27 @@ from peervisit.sync.runs import keep_signature
 TEAM = ("AR", "BK", "CD", "EF")
 
 
+def noon() -> datetime:
+    """Return the one moment at which everything happens."""
+    return datetime(2026, 5, 12, 12, tzinfo=UTC)
+
+
 class Laptops:
     """The review of Genoa on the laptop of its leader, AR, and what becomes of it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.open: dict[str, ReviewFile] = {}
-        with reviews.create(folder / "AR.peervisit", city="Genoa", benchmark="inti-cities") as review:
+        with reviews.create(
+            folder / "AR.peervisit", city="Genoa", benchmark="inti-cities", now=noon
+        ) as review:
             for code in TEAM:
                 records.add(review, "member", {"roles": ["peer"]}, code=code)
         self.start("AR")
 
     def start(self, name: str, member: str | None = None) -> ReviewFile:
         """Open a copy as its member uses it."""
-        review = self.open[name] = ReviewFile.open(self.folder / f"{name}.peervisit")
+        review = self.open[name] = ReviewFile.open(self.folder / f"{name}.peervisit", now=noon)
         reviews.use_as(review, member or name)
         return review
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,11 @@ class History:
 
 
 @pytest.mark.parametrize("seed", [0, 3, 5, 8, 132])
-def test_those_who_stay(tmp_path: Path, seed: int) -> None:
+def test_those_who_stay(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is written, given and ended, and when: those who stay come to hold the same, and all of it."""
+    chance = random.Random(-seed)
+    monkeypatch.setattr(secrets, "token_hex", lambda size: chance.randbytes(size).hex())
+    monkeypatch.setattr(secrets, "token_bytes", chance.randbytes)
     history = History(tmp_path, seed)
     for _turn in range(30):
         history.step()

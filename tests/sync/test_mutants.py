@@ -9,7 +9,7 @@ import pytest
 
 from peervisit.errors import PeervisitError
 from peervisit.service import reviews
-from peervisit.sync import keybox, keyring, keys, team, trust
+from peervisit.sync import circle, keybox, keyring, keys, team, trust
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.keys import OwnKeys
 from peervisit.sync.runs import signed_bytes
@@ -71,6 +71,14 @@ class Attackers:
         self.ar.learn([self.copy_by(self.bk, STRANGER, "CD").content])
         self.ar.check(self.signed(STRANGER), DATA)
 
+    def brought_along_with_the_news(self) -> None:
+        """CD, who has not heard of the leaving, hears of it together with a copy that BK made up since."""
+        late = self.copy_by(self.bk, STRANGER, "CD")
+        ring = Keyring(self.team.open["CD"])
+        ring.learn([*self.ar.statements(), late.content])
+        self.ar.learn(ring.statements())
+        ring.check(self.signed(STRANGER), DATA)
+
     def vouched_for_by_oneself(self) -> None:
         """A stranger vouches for a copy of their own."""
         self.ar.learn([self.copy_by(STRANGER, STRANGER, "CD").content])
@@ -123,6 +131,7 @@ ATTACKS: tuple[Callable[[Attackers], None], ...] = (
     Attackers.by_a_stranger,
     Attackers.by_nobody,
     Attackers.late,
+    Attackers.brought_along_with_the_news,
     Attackers.by_a_copy_made_up_late,
     Attackers.vouched_for_by_oneself,
     Attackers.statement_in_a_false_name,
@@ -189,6 +198,14 @@ MUTANTS: dict[str, tuple[object, str, object]] = {
         lambda self, leave: [
             one for one in self._all if one.what == "kept" and one.body["leave"] == leave.id
         ],
+    ),
+    "whatever is here when the news come is vouched for": (
+        circle.Circle,
+        "_traces",
+        lambda self, ended, *_known: {
+            "sessions": {},
+            "statements": [one.id for one in self.trust.made_by(ended)],
+        },
     ),
     "statements of strangers are roots": (
         keybox.Keybox,

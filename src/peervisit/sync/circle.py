@@ -71,11 +71,10 @@ class Circle:
         fresh = [one for one in fresh if one.is_genuine(review_id)]
         reachable = Trust([*known, *fresh], roots)
         fresh = [one for one in fresh if reachable.reaches(one.by)]
-        before = {leave.id for leave in self.trust.leaves}
+        before = self.trust
         self.keep(fresh)
         self._unwrap()
-        if not self.review.read_only and not self.has_left():
-            self._vouch_for_what_is_here([one for one in self.trust.leaves if one.id not in before])
+        self._vouch_for_what_was_here(before)
         return len(fresh)
 
     def vouch(self, by: OwnKeys, copy: OwnKeys, *, when: str = "", **more: Any) -> None:
@@ -116,7 +115,7 @@ class Circle:
         """State that a member has left, and what was there from their copies; make a new key."""
         with self.review.transaction():
             body = {"member": member, "keys": sorted(ended)}
-            self.keep([self._make(LEAVE, body | self._traces(ended, {}, set()))])
+            self.keep([self._make(LEAVE, body | self._traces(ended, self.trust, {}, set()))])
             self.prepare()
 
     def _count(self) -> int:
@@ -183,25 +182,36 @@ class Circle:
 
     # Members who left
 
-    def _traces(self, ended: set[str], sessions: dict[str, int], statements: set[str]) -> dict[str, Any]:
-        """Return what is here of some keys beyond what is known to be: sessions and statements."""
+    def _traces(
+        self, ended: set[str], trust: Trust, sessions: dict[str, int], statements: set[str]
+    ) -> dict[str, Any]:
+        """Return what is here of some keys beyond what is known to be: sessions, and what counted."""
         rows = self.review.connection.execute(
             "SELECT session, last, key FROM signature ORDER BY session, last"
         )
         last = {row[0]: row[1] for row in rows if row[2] in ended}
+        said = [one.id for one in trust.made_by(ended) if trust.counts(one) and one.id not in statements]
         return {
             "sessions": {one: number for one, number in last.items() if number > sessions.get(one, 0)},
-            "statements": [one.id for one in self.trust.made_by(ended) if one.id not in statements],
+            "statements": said,
         }
 
-    def _vouch_for_what_is_here(self, leaves: list[Statement]) -> None:
-        """State what this copy had taken in of members before it learned that they left: that stays."""
-        for leave in leaves:
-            trust = self.trust
-            known = trust.known_sessions([leave]), trust.known_statements([leave])
-            traces = self._traces(trust.ended_by(leave), *known)
-            if traces["sessions"] or traces["statements"]:
-                self.keep([self._make(KEPT, {"leave": leave.id} | traces)])
+    def _vouch_for_what_was_here(self, before: Trust) -> None:
+        """State what this copy had of members before it learned that they left: that stays.
+
+        Only what counted before it learned anything: what comes along with the news was perhaps made up
+        after the leaving.
+        """
+        done = {leave.id for leave in before.leaves}
+        while new := [leave for leave in self.trust.leaves if leave.id not in done]:
+            if self.review.read_only or self.has_left():
+                return
+            for leave in new:
+                done.add(leave.id)
+                known = self.trust.known_sessions([leave]), self.trust.known_statements([leave])
+                traces = self._traces(self.trust.ended_by(leave), before, *known)
+                if traces["sessions"] or traces["statements"]:
+                    self.keep([self._make(KEPT, {"leave": leave.id} | traces)])
 
 
 def _unwrapped(wrapped: str, openers: list[str]) -> str | None:
