@@ -24,7 +24,6 @@ from peervisit.report.outline.blocks import (
     Section,
     Table,
 )
-from peervisit.report.outline.inline import plain_text
 from peervisit.report.sheet import Sheet
 from peervisit.word.chart import Bar, add_chart, drawing
 from peervisit.word.colours import BARS, TINTS, between
@@ -228,11 +227,13 @@ def _cell(sheet: Sheet, cell: Cell, style: str, anchor: str | None) -> CellXml:
     if anchor:
         sheet.bookmarks += 1
         inside[0] = bookmarked(sheet.bookmarks, sheet.names[anchor], inside[0])
-    size = sum(len(plain_text(runs)) for runs in cell.paragraphs)
+    size = sum(len(one.text) for runs in cell.paragraphs for one in runs)
     return CellXml(joined(paragraph(style, one) for one in inside), _tint(sheet, cell.level), size)
 
 
 def _tint(sheet: Sheet, level: str | None) -> str | None:
+    if level is None:
+        return None
     found = next((look for look in sheet.outline.levels if look.id == level), None)
     return between(TINTS, found.place) if found and found.place is not None else None
 

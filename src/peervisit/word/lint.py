@@ -22,9 +22,9 @@ _HEADING = re.compile(r"heading (\d)$")
 _RARE = (
     "w:bookmarkStart", "w:bookmarkEnd", "w:fldChar", "w:tbl", "w:gridSpan", "w:vMerge", "w:hMerge",
     "w:headerReference", "w:footerReference", "w:footnoteReference", "w:instrText",
-    "w:framePr", "wp:anchor", "wp:docPr", "c:chart",
+    "w:framePr", "w:shd", "wp:anchor", "wp:docPr", "c:chart",
 )  # fmt: skip
-_SHADE, _FILL = qn("w:shd"), qn("w:fill")
+_FILL = qn("w:fill")
 _HEX = re.compile("[0-9A-Fa-f]{6}$")
 LEAST_CONTRAST = 4.5
 """Below it small print cannot be read by everybody (WCAG 2, 1.4.3)."""
@@ -58,6 +58,7 @@ class Parts:
     def _walk(self) -> None:
         # Each walk through a long document costs more than a rule: one serves them all.
         self._found: dict[str, list[etree._Element]] = {qn(name): [] for name in _RARE}
+        self._cells: list[tuple[int, list[list[etree._Element]]]] | None = None
         self.run_styles: list[str] = []
         self.paragraph_styles: list[str] = []
         self.anchors: list[str] = []
@@ -115,6 +116,19 @@ class Parts:
     def found(self, name: str) -> list[etree._Element]:
         """Return every element of the document with a name such as ``w:tbl``; one of the rare ones."""
         return self._found[qn(name)]
+
+    @property
+    def cells(self) -> list[tuple[int, list[list[etree._Element]]]]:
+        """Of each table the columns of its grid, and the cells of each row."""
+        if self._cells is None:
+            self._cells = [
+                (
+                    len(table.findall("w:tblGrid/w:gridCol", NAMESPACES)),
+                    [list(row.iterchildren(_CELL)) for row in table.iterchildren(_ROW)],
+                )
+                for table in self.found("w:tbl")
+            ]
+        return self._cells
 
     def words(self) -> str:
         """Return all the words of the document in a row, without the codes of its fields."""
@@ -186,10 +200,9 @@ def _anchors(parts: Parts) -> Iterator[str]:
 
 
 def _rows(parts: Parts) -> Iterator[str]:
-    for number, table in enumerate(parts.found("w:tbl"), start=1):
-        grid = len(table.findall("w:tblGrid/w:gridCol", NAMESPACES))
-        for place, row in enumerate(table.iterchildren(_ROW), start=1):
-            if len(list(row.iterchildren(_CELL))) != grid:
+    for number, (grid, rows) in enumerate(parts.cells, start=1):
+        for place, row in enumerate(rows, start=1):
+            if len(row) != grid:
                 yield f"table {number}, row {place} does not fill the grid of {grid}"
 
 
@@ -199,11 +212,9 @@ def _merged(parts: Parts) -> Iterator[str]:
 
 
 def _empty_cells(parts: Parts) -> Iterator[str]:
-    for cell in parts.document.iter(_CELL):
-        last = cell[-1] if len(cell) else None
-        if last is None or last.tag != _P:
-            yield "a cell does not end with a paragraph"
-            return
+    every = (cell for _grid, rows in parts.cells for row in rows for cell in row)
+    if any(len(cell) == 0 or cell[-1].tag != _P for cell in every):
+        yield "a cell does not end with a paragraph"
 
 
 def _headers(parts: Parts) -> Iterator[str]:
@@ -308,7 +319,7 @@ def _contrast(parts: Parts) -> Iterator[str]:
             if found < LEAST_CONTRAST:
                 yield f"the style {style.get(qn('w:styleId'))} has a contrast of {found:.1f}"
     text = _default_colour(parts)
-    for fill in sorted({one.get(_FILL) or "" for one in parts.document.iter(_SHADE)}):
+    for fill in sorted({one.get(_FILL) or "" for one in parts.found("w:shd")}):
         if _HEX.match(fill) and contrast(text, fill) < LEAST_CONTRAST:
             yield f"text on {fill} has a contrast of {contrast(text, fill):.1f}"
 
