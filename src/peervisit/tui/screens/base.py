@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -47,6 +48,14 @@ class Ours:
     def member(self) -> str | None:
         """Return the initials of whoever uses this copy."""
         return self.main.member
+
+    _styled_for: object = None
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Match the rules of style anew only where what they depend on has changed meanwhile."""
+        here = (self.main.theme, self.main.size, frozenset(self.main.classes))
+        event.refresh_styles = here != self._styled_for
+        self._styled_for = here
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
