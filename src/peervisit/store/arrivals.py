@@ -108,7 +108,7 @@ def _not_here(connection: sqlite3.Connection, batch: Sequence[Change]) -> tuple[
     """Return the changes that are not in the log, by key, and how many are or came twice."""
     fresh: dict[Key, Change] = {}
     for arrived in batch:
-        change = arrived.in_order()
+        change = arrived.in_order() if len(arrived.parents) > 1 else arrived
         twin = fresh.setdefault(change[:2], change)
         if twin is not change:
             _same(twin, change)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -58,16 +58,19 @@ class Pending:
         self._touched: dict[Name, dict[str, Any]] = {}
         self._text = 0
 
-    def add(self, changes: Iterable[Change], heads: Iterable[Change]) -> None:
+    def add(self, changes: Sequence[Change], heads: Sequence[Change]) -> None:
         """Add changes that were written into the log, and those of them that are heads."""
         touched = self._touched
-        for change in changes:
-            if (change.kind, change.record) not in touched:
-                touched[change.kind, change.record] = {}
         for head in heads:
-            touched[head.kind, head.record][head.field] = head.value
-            if isinstance(head.value, str):
-                self._text += len(head.value)
+            name = head[4:6]
+            if name not in touched:
+                touched[name] = {}
+            value = touched[name][head.field] = head.value
+            if isinstance(value, str):
+                self._text += len(value)
+        if len(heads) < len(changes):
+            for change in changes:
+                touched.setdefault(change[4:6], {})
         if len(touched) > RECORDS or self._text > TEXT:
             self.show()
 
