@@ -65,7 +65,7 @@ class History:
         return [name for name in NAMES if self.team.ring(name).box.own().public in believed]
 
 
-@pytest.mark.parametrize("seed", [0, 3, 5, 8, 132])
+@pytest.mark.parametrize("seed", [0, 3, 8, 132, 227])
 def test_those_who_stay(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is written, given and ended, and when: those who stay come to hold the same, and all of it."""
     chance = random.Random(-seed)

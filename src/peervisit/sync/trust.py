@@ -196,23 +196,38 @@ class Trust:
         return origin, depth
 
     def _find_leaves(self) -> None:
-        """Decide which leave statements count; of two members who remove each other, nearer the root."""
-        found = [one for one in self._all if one.what == LEAVE and one.by in self._origin]
-        for one in sorted(found, key=lambda one: (self._depth[one.by], one.id)):
-            if self.counts(one):
-                self._leaves.append(one)
+        """Decide which leave statements count: those whose signer nobody ended who counts.
+
+        Where members end each other in a circle, the one nearest the root counts first.
+        """
+        open_still = [one for one in self._all if one.what == LEAVE and one.by in self._origin]
+        open_still = [one for one in open_still if self._may_say(one)]
+        open_still.sort(key=lambda one: (self._depth[one.by], one.id))
+        self._find_kepts()
+        while open_still:
+            open_still = [one for one in open_still if self.counts(one)]
+            free = [one for one in open_still if not any(self._strikes(by, one) for by in open_still)]
+            if decided := free or open_still[:1]:
+                self._leaves += decided
+                open_still = [one for one in open_still if one not in decided]
                 self._find_kepts()
 
+    def _strikes(self, leave: Statement, other: Statement) -> bool:
+        """Whether a leave statement would keep another one from counting."""
+        return (
+            leave is not other
+            and self._is_ended_by(leave, other.by)
+            and other.id not in self.known_statements([leave])
+        )
+
     def _ends(self, key: str) -> list[Statement]:
+        return [one for one in self._leaves if self._is_ended_by(one, key)]
+
+    def _is_ended_by(self, leave: Statement, key: str) -> bool:
         origin = self._origin.get(key)
-        if origin is None:
-            return []
-        member, after = origin.body.get("member"), origin.names("after")
-        return [
-            one
-            for one in self._leaves
-            if one.id not in after and (one.body["member"] == member or key in one.names("keys"))
-        ]
+        if origin is None or leave.id in origin.names("after"):
+            return False
+        return leave.body["member"] == origin.body.get("member") or key in leave.names("keys")
 
     def _is_invitation(self, key: str) -> bool:
         origin = self._origin.get(key)
