@@ -126,6 +126,7 @@ class Detail(LineView):
         if self._rest is None:
             return
         enough = self.size.height + 1
+        in_view = everything and len(self._lines) > enough
         for block in self._rest:
             self._blocks.append(block)
             if self._width > 0:
@@ -136,7 +137,7 @@ class Detail(LineView):
         else:
             self._rest = None
         if self._width > 0:
-            self.set_lines(len(self._lines))
+            self.set_lines(len(self._lines), redraw=not in_view)
 
     def _take_rest(self) -> None:
         if self.is_attached and getattr(self.app, "has_review", True):

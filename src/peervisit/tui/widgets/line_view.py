@@ -24,13 +24,17 @@ class LineView(Roles, ScrollView, can_focus=True):
     }
     """
 
-    def set_lines(self, count: int) -> None:
-        """Say how many lines there are, without laying the screen out again."""
+    def set_lines(self, count: int, *, redraw: bool = True) -> None:
+        """Say how many lines there are, without laying the screen out again.
+
+        Without ``redraw`` only the scrollbar changes: what is in view stays as it is.
+        """
         size = Size(1, count)
         if size != self.virtual_size:
             self.set_reactive(LineView.virtual_size, size)
             self._scroll_update(size)
-        self.refresh()
+        if redraw:
+            self.refresh()
 
     def blank(self, width: int) -> Strip:
         """Return an empty line."""
