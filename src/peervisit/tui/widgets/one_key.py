@@ -40,7 +40,7 @@ class OneKey(Dialog[str | None]):
 
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (CANCEL,)
     DEFAULT_CSS = """
-    OneKey > .dialog { max-width: 84; }
+    OneKey > .dialog { max-width: 84; max-height: 100%; }
     OneKey _Choices { height: auto; background: $surface; overflow-y: hidden; }
     """
 

@@ -35,7 +35,9 @@ class TitleLine(Roles, Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        state = fit(self._state, min(cell_len(self._state), width // 2)) if self._state else ""
+        # The state says whether what was typed is saved: the title gives way to it.
+        most = max(width // 2, width - 26)
+        state = fit(self._state, min(cell_len(self._state), most)) if self._state else ""
         room = max(0, width - cell_len(state) - 2)
         return Strip(
             [
