@@ -90,11 +90,11 @@ async def test_a_question_is_settled(
         await take_in(pilot, filled)
         await pilot.press("home", "enter")
         await pilot.pause()
-        await pilot.press(*"GG-LEA-1", "enter")
+        await pilot.press(*"below", "enter")
         await pilot.pause()
         await pilot.press("home", "enter")
         await pilot.pause()
-        await pilot.press(*"below", "enter")
+        await pilot.press(*"GG-LEA-1", "enter")
         await pilot.pause()
         await pilot.press("t")
         await pilot.pause()
@@ -152,3 +152,42 @@ async def test_hostile_answers_are_shown(opened: Opened, path: Path, form: Hand,
         await pilot.pause()
 
         assert isinstance(pilot.app.screen, IntakeScreen)
+
+
+async def test_a_place_that_cannot_be_written(opened: Opened, path: Path, stored: ReviewFile) -> None:
+    """A folder that is not there is said in one line; no form is recorded, and the app goes on."""
+    async with opened(path) as pilot:
+        await pilot.press("W", "n")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("home", *"/no/such/", "enter")
+        await pilot.pause()
+
+        assert any("no such folder" in one.message for one in pilot.app._notifications)
+        assert {} == stored.rows("form")
+        assert pilot.app.is_running
+
+
+async def test_a_day_that_is_none_is_asked_again(opened: Opened, path: Path, stored: ReviewFile) -> None:
+    """A choice that is not acceptable is said, and the question stays open."""
+    with reviews.open_review(path, member="AR") as review:
+        records.add(review, "recommendation", {"title": "Do it", "text": "Do it soon."}, code="AR-R01")
+        make_form(review, "response", path.with_name("response.docx"))
+    form = Hand(path.with_name("response.docx"))
+    form.answer_at("AR-R01", 6, "some day")
+    filled = form.save()
+    async with opened(path, (120, 40)) as pilot:
+        await take_in(pilot, filled)
+        for typed_day in ("soon", "2027-03-31"):
+            await pilot.press("home", "enter")
+            await pilot.pause()
+            await pilot.press(*typed_day, "enter")
+            await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+
+        assert any("YYYY-MM-DD" in one.message for one in pilot.app._notifications)
+        assert ["2027-03-31"] == [row["end"] for row in stored.rows("action").values()]

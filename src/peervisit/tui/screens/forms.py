@@ -12,6 +12,7 @@ from peervisit.i18n import N_, _, labelled, languages, ngettext
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.options import Option, choices_of
+from peervisit.tui.said import said
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of, section, titled
 from peervisit.tui.status import local_time
@@ -106,7 +107,7 @@ class FormsScreen(ReviewScreen):
     def action_make(self) -> None:
         """Ask which form, for whom, in which language and where to; then make it."""
         self.making = {}
-        self.main.push_screen(Picker(_("Which form"), choices_of(TYPES)), self._take_type)
+        self.main.push_screen(Picker(_("Which form"), choices_of(TYPES)), said(self.main, self._take_type))
 
     def _take_type(self, chosen: dict[str, str] | None) -> None:
         if not chosen:
@@ -118,7 +119,7 @@ class FormsScreen(ReviewScreen):
         from peervisit.tui.options import options_for
 
         options = options_for(self.review, self.benchmark, "member")
-        self.main.push_screen(Picker(_("For which peer"), options), self._take_member)
+        self.main.push_screen(Picker(_("For which peer"), options), said(self.main, self._take_member))
 
     def _take_member(self, chosen: dict[str, str] | None) -> None:
         if chosen:
@@ -130,7 +131,7 @@ class FormsScreen(ReviewScreen):
         own = row.get("language") or "en"
         options = [Option(code, code) for code in languages()]
         picker = Picker(_("Language of the form"), options, chosen=[own])
-        self.main.push_screen(picker, self._take_language)
+        self.main.push_screen(picker, said(self.main, self._take_language))
 
     def _take_language(self, chosen: dict[str, str] | None) -> None:
         if not chosen:
@@ -140,7 +141,7 @@ class FormsScreen(ReviewScreen):
         parts = [path.stem, self.making["type"], self.making.get("member", ""), self.making["language"]]
         target = path.with_name("-".join(part for part in parts if part) + ".docx")
         dialog = LineDialog(_("Where to write it"), _("path of a .docx file"), str(target))
-        self.main.push_screen(dialog, self._make)
+        self.main.push_screen(dialog, said(self.main, self._make))
 
     def _make(self, typed: str | None) -> None:
         if not typed:
@@ -164,7 +165,7 @@ class FormsScreen(ReviewScreen):
     def action_intake(self) -> None:
         """Ask for the file, and show what it would bring."""
         dialog = LineDialog(_("Take in a form that came back"), _("path of a .docx file"))
-        self.main.push_screen(dialog, self._intake)
+        self.main.push_screen(dialog, said(self.main, self._intake))
 
     def _intake(self, typed: str | None) -> None:
         if typed:
@@ -172,7 +173,7 @@ class FormsScreen(ReviewScreen):
 
             # Pasted from a file manager, a path often comes in quotation marks.
             path = Path(typed.strip("'\"")).expanduser()
-            self.main.push_screen(IntakeScreen(path), self._taken)
+            self.main.push_screen(IntakeScreen(path), said(self.main, self._taken))
 
     def _taken(self, said: str | None) -> None:
         if said:

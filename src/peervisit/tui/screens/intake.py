@@ -15,6 +15,7 @@ from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
 from peervisit.tui.options import Option
 from peervisit.tui.plain import one_line
+from peervisit.tui.said import said
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.screens.records import label_of
 from peervisit.tui.widgets.detail import GAP, Block, Detail
@@ -148,13 +149,14 @@ class IntakeScreen(Dialog[str | None]):
             known[-1:-1] = [one for one in self._codes() if one.code not in values]
         if len(known) == 1:
             dialog = LineDialog(question.text, known[0].code)
-            self.main.push_screen(dialog, lambda typed: self._chose(question.number, typed))
+            self.main.push_screen(dialog, said(self.main, lambda typed: self._chose(question.number, typed)))
             return
         picker = Picker(
             one_line(question.text), known, chosen=[question.suggested] if question.suggested else []
         )
         self.main.push_screen(
-            picker, lambda chosen: self._chose(question.number, next(iter(chosen or {}), None))
+            picker,
+            said(self.main, lambda chosen: self._chose(question.number, next(iter(chosen or {}), None))),
         )
 
     def _codes(self) -> list[Option]:
