@@ -15,6 +15,7 @@ from peervisit.service.forms import make_form
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.screens.intake import IntakeScreen
 from tests.forms.hands import Hand, cells, typed, write
+from tests.tui.conftest import HOSTILE
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
@@ -141,17 +142,24 @@ async def test_a_file_that_is_none_is_refused(opened: Opened, path: Path, tmp_pa
         assert any("letter.docx: is not a Word document" in one.message for one in pilot.app._notifications)
 
 
-async def test_hostile_answers_are_shown(opened: Opened, path: Path, form: Hand, hostile: str) -> None:
-    """Whatever somebody typed into a form can be looked at."""
-    form.answer("GG-AMB-1", "Explanation", hostile)
-    form.answer("GG-AMB-2", "Level", hostile)
+async def test_hostile_answers_are_shown(opened: Opened, path: Path, form: Hand) -> None:
+    """Whatever somebody typed into a form can be looked at, line by line."""
+    rows = form.rows
+    for (code, row), words in zip(rows.items(), HOSTILE.values(), strict=False):
+        write(cells(row)[2], typed(words))
+        form.answer(code, "Explanation", words)
     filled = form.save()
     async with opened(path) as pilot:
         await take_in(pilot, filled)
-        await pilot.press("down", "up")
+        screen = pilot.app.screen
+        await pilot.press(*["down"] * (2 * len(HOSTILE)))
         await pilot.pause()
 
-        assert isinstance(pilot.app.screen, IntakeScreen)
+        plan = screen.plan if isinstance(screen, IntakeScreen) else None
+
+        assert screen is pilot.app.screen
+        assert plan is not None
+        assert len(HOSTILE) == len(plan.questions) == len(plan.taken)
 
 
 async def test_a_place_that_cannot_be_written(opened: Opened, path: Path, stored: ReviewFile) -> None:
