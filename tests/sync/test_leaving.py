@@ -58,14 +58,15 @@ class History:
 
         A copy for which only somebody who left had vouched, unheard by the others, ends with them.
         """
-        everything = [one for name in NAMES for one in self.team.ring(name).circle.known()]
-        for name in NAMES:
-            self.team.ring(name).learn([one.content for one in everything])
+        learned = 1
+        while learned:
+            everything = [one for name in NAMES for one in self.team.ring(name).statements()]
+            learned = sum(self.team.ring(name).learn(everything) for name in NAMES)
         believed = {copy.key for copy in self.team.ring("AR").copies() if not copy.left}
         return [name for name in NAMES if self.team.ring(name).box.own().public in believed]
 
 
-@pytest.mark.parametrize("seed", [0, 3, 8, 132, 227])
+@pytest.mark.parametrize("seed", [3, 8, 132, 227, 324, 329])
 def test_those_who_stay(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is written, given and ended, and when: those who stay come to hold the same, and all of it."""
     chance = random.Random(-seed)
@@ -74,7 +75,6 @@ def test_those_who_stay(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPat
     history = History(tmp_path, seed)
     for _turn in range(30):
         history.step()
-    history.staying()
     staying = history.staying()
     for _round in range(3):
         for one in staying:
