@@ -274,7 +274,9 @@ def test_undo_and_redo(peervisit: Peervisit, heard: Path, pack: Path) -> None:
         assert 0 == peervisit("merge", heard, *command).status
         digests.append(digest(heard))
     listed = peervisit("merge", heard, "--list", "--json").json
+    again = peervisit("merge", heard, "--redo")
 
+    assert "no merge to bring back" in again.complaint
     assert digests[0] == digests[2] == digests[4] != digests[1]
     assert digests[1] == digests[3] == digests[5]
     assert [True, True, False] == [one["undone"] for one in listed]

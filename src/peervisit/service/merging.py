@@ -294,6 +294,11 @@ def _close(review: ReviewFile, account: Account, report: MergeReport, taken: Tak
 
 def _chosen(review: ReviewFile, number: int | None, *, undone: bool) -> Step:
     steps = [step for step in merging.steps(review) if step.undone is undone]
+    if undone:
+        # What came back since, with another merge, is no longer set aside.
+        rows = review.connection.execute("SELECT DISTINCT merge FROM set_aside_change")
+        aside = {row[0] for row in rows}
+        steps = [step for step in steps if step.number in aside]
     found = [step for step in steps if number in (None, step.number)]
     if not found:
         words = _("no merge to bring back") if undone else _("no merge to undo")
