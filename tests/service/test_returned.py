@@ -105,7 +105,7 @@ def work(document: Any) -> None:
 def read(review: ReviewFile, path: Path) -> list[Remark]:
     """Return what stands in a file."""
     package = open_package(path)
-    comments = package.beside.get("comments")
+    comments = package.beside("comments")
     return remarks(package.document, comments[0] if comments else None, returned.known_targets(review))
 
 

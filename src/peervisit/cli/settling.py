@@ -80,7 +80,8 @@ def _lines(one: Conflict) -> Iterator[str]:
             yield labelled(f"       {edit.title}", _shown(edit.value))
     combined = one.combined
     if combined is not None and combined.clean:
-        yield labelled(f"   [merge] {_('both together')}", _shown(combined.text))
+        words = _("both together")
+        yield labelled(f"   [merge] {words}", _shown(combined.text))
 
 
 def _value(one: Conflict, version: Version) -> str:

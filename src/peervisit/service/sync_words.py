@@ -45,8 +45,9 @@ def lines(report: SyncReport, now: datetime, me: str | None) -> list[str]:
                 synced.applied.held,
             ).format(n=synced.applied.held)
         )
+    never = _("nothing yet")
     heard = [
-        f"{member} {local_time(at, now) if at else _('nothing yet')}"
+        f"{member} {local_time(at, now) if at else never}"
         for member, at in report.members.items()
         if member != me
     ]

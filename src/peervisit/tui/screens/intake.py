@@ -251,9 +251,9 @@ def _question(one: Any) -> Iterator[Block]:
     yield Block(one.text, "strong", label=f"{one.number}  ", label_role="heading")
     if one.stands:
         yield Block(one.stands, label=labelled(_("There stands")))
+    likely = "  " + _("(likely)")
     for option in one.options:
-        likely = f"  {_('(likely)')}" if option.value == one.suggested else ""
-        yield Block(option.label + likely, indent=2)
+        yield Block(option.label + (likely if option.value == one.suggested else ""), indent=2)
 
 
 def _take(one: Any) -> Iterator[Block]:
