@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 
 from peervisit.service import records, reviews
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui.app import PeervisitApp, open_for_screens
+from peervisit.tui.app import PeervisitApp
+from peervisit.tui.opening import open_for_screens
 from peervisit.tui.settings import Settings
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]

@@ -33,7 +33,8 @@ Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 _OPENING = """
 import asyncio, sys
 from pathlib import Path
-from peervisit.tui.app import PeervisitApp, open_for_screens
+from peervisit.tui.app import PeervisitApp
+from peervisit.tui.opening import open_for_screens
 from peervisit.tui.settings import Settings
 async def main():
     folder = Path(sys.argv[2])

@@ -213,7 +213,7 @@ def _demo(parsed: argparse.Namespace) -> int:
     print()
     print(_("Open it:  {command}").format(command=f"{_program()} {made.review}"))
     if sys.stdin.isatty() and sys.stdout.isatty() and _wants_to_open():
-        from peervisit.tui.app import run
+        from peervisit.tui.opening import run
 
         return run(made.review)
     return 0

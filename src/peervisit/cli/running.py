@@ -84,7 +84,7 @@ def _open_app(arguments: list[str]) -> int:
         from peervisit.store import passphrases
 
         passphrases.remember(path, words_in(Path(options["--passphrase-file"])))
-    from peervisit.tui.app import run as open_app
+    from peervisit.tui.opening import run as open_app
 
     return open_app(path, options.get("--as"))
 

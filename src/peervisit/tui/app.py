@@ -6,15 +6,14 @@ import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from peervisit import i18n, locations
-from peervisit.errors import PassphraseNeededError, PeervisitError
+from peervisit import i18n
+from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 from peervisit.model.benchmark import Benchmark
 from peervisit.service.benchmarks import benchmark_of
@@ -25,10 +24,9 @@ from peervisit.tui.background_sync import BackgroundSync
 from peervisit.tui.commands import bindings
 from peervisit.tui.commands.everywhere import EVERYWHERE, LOCK, REVIEW
 from peervisit.tui.commands.palette import UserCommands
+from peervisit.tui.dialog_actions import OpensDialogs
 from peervisit.tui.left_off import LeftOff
 from peervisit.tui.messages import BackedUp, SyncEnded
-from peervisit.tui.safe_app import LockedReviewError
-from peervisit.tui.screen_lock import LockableApp
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.settings import Settings
 
@@ -36,7 +34,7 @@ LOOK_EVERY = 2.0
 """Seconds between two looks at whether another program wrote to the file."""
 
 
-class PeervisitApp(LockableApp):
+class PeervisitApp(OpensDialogs):
     """Peervisit in a terminal."""
 
     TITLE = "peervisit"
@@ -307,50 +305,12 @@ class PeervisitApp(LockableApp):
             self.pop_screen()
         self.push_screen(StartScreen())
 
-    def action_who(self) -> None:
-        """Ask who is writing."""
-        from peervisit.tui.screens.who import WhoScreen
-
-        self.push_screen(WhoScreen())
-
-    def action_copies(self) -> None:
-        """Show who has a copy of the review."""
-        from peervisit.tui.screens.sharing import CopiesScreen
-
-        self.push_screen(CopiesScreen())
-
-    def action_invite(self) -> None:
-        """Make an invitation for a teammate."""
-        from peervisit.tui.screens.sharing import InviteScreen
-
-        self.push_screen(InviteScreen())
-
-    def action_settings(self) -> None:
-        """Show the settings."""
-        from peervisit.tui.screens.settings import SettingsScreen
-
-        self.push_screen(SettingsScreen())
-
-    def action_help(self) -> None:
-        """Show what can be done here."""
-        from peervisit.tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
-
     def action_jump(self) -> None:
         """Ask for a code and show its record."""
         from peervisit.tui.widgets.jump import JumpScreen
 
         if self.has_review:
             self.push_screen(JumpScreen())
-
-    def action_command_palette(self) -> None:
-        """Show every command."""
-        from textual.command import CommandPalette
-
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("Find a command…")))
 
     def action_undo(self) -> None:
         """Take back the last thing done on this copy."""
@@ -412,51 +372,3 @@ def _collect_garbage_again() -> None:
     """Let garbage be collected from now on; what the start has made stays and is never looked through."""
     gc.freeze()
     gc.enable()
-
-
-def run(path: Path | None, member: str | None = None) -> int:
-    """Open the app on a review, or on the start screen; return the exit status.
-
-    Raises:
-        ReviewFileError: the file cannot be used.
-        UnknownCodeError: there is no such member.
-    """
-    # Collecting garbage while everything is being made only costs time; on_mount turns it on again.
-    gc.disable()
-    settings = Settings.load(locations.config_folder(), locations.state_folder(), locations.data_folder())
-    i18n.use(settings.language or i18n.preferred_language())
-    review, unlock_first = None, None
-    try:
-        review = open_for_screens(path, member) if path is not None else None
-    except LockedReviewError as error:
-        unlock_first = error
-    try:
-        app = PeervisitApp(review, settings)
-        app.unlock_first = unlock_first
-        if review is not None:
-            settings.opened(review.path)
-        status = app.run()
-        app.close_review()
-        return app.return_code or status or 0
-    finally:
-        gc.enable()
-
-
-def open_for_screens(path: Path, member: str | None = None) -> ReviewFile:
-    """Open a review without loading the record classes, which the first screen does not need.
-
-    Raises:
-        LockedReviewError: it needs its passphrase first.
-        ReviewFileError: the file cannot be used.
-        UnknownCodeError: there is no such member.
-    """
-    try:
-        if member is not None:
-            from peervisit.service.reviews import open_review
-
-            return open_review(path, member=member)
-        review = ReviewFile.open(path)
-    except PassphraseNeededError as error:
-        raise LockedReviewError(path, member, str(error)) from error
-    review.log.author = review.local("me")
-    return review

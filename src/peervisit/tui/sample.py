@@ -20,7 +20,7 @@ SAMPLES = (("aldermere.jsonl", "Aldermere"), ("six-cities-2008/genoa.jsonl", "Ge
 
 def open_sample(main: PeervisitApp) -> None:
     """Open the sample, making it first where it is not there."""
-    from peervisit.tui.app import open_for_screens
+    from peervisit.tui.opening import open_for_screens
 
     source, city = _found()
     path = main.settings.data / f"sample-{city.casefold()}{locations.SUFFIX}"

@@ -108,7 +108,7 @@ class JoinScreen(Dialog[None]):
 
     def on_joined_review(self, event: JoinedReview) -> None:
         """Open the copy, or say why there is none."""
-        from peervisit.tui.app import open_for_screens
+        from peervisit.tui.opening import open_for_screens
 
         self._busy = False
         if event.failure:

@@ -39,7 +39,7 @@ class OpenPathScreen(Dialog[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the file, or say why not."""
-        from peervisit.tui.app import open_for_screens
+        from peervisit.tui.opening import open_for_screens
 
         text = event.value.strip().strip("'\"")
         if not text:

@@ -114,7 +114,7 @@ class StartScreen(Ours, Screen[None]):
         self.main.speak(language)
 
     def _open(self, code: str) -> None:
-        from peervisit.tui.app import open_for_screens
+        from peervisit.tui.opening import open_for_screens
 
         self.main.use(open_for_screens(Path(code)))
 

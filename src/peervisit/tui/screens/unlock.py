@@ -56,7 +56,7 @@ class UnlockScreen(Dialog[None]):
 
     def action_unlock(self) -> None:
         """Open the review."""
-        from peervisit.tui.app import open_for_screens
+        from peervisit.tui.opening import open_for_screens
 
         line = self.query_one(Input)
         words, line.value = line.value, ""
