@@ -66,7 +66,7 @@ catalogue: $(VENV)/.dev
 schemas: $(VENV)/.dev
 	$(RUN) -m peervisit.exchange.schemas schemas
 
-perf: $(VENV)/.runtime
+perf: $(VENV)/.dev
 	$(RUN) perf/run.py
 
 soak: $(VENV)/.dev
