@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import pairwise, repeat
 from math import isfinite
 from typing import Any, NoReturn
 
@@ -19,6 +20,8 @@ LAST_NUMBER = 2**53
 _NAME = 4000
 """The longest name there may be, of a kind, a record or a field."""
 
+_WIDTH = len(Change._fields)
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -28,6 +31,9 @@ def _no_number(word: str) -> NoReturn:
 
 # Missing from the type stubs: reads one value at a place and says where it ends.
 _scan: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(parse_constant=_no_number).scan_once  # type: ignore[attr-defined]
+
+# Quicker than the class itself, which counts its fields again for each of a hundred thousand.
+_made: Callable[[Iterable[Any]], Change] = partial(tuple.__new__, Change)
 
 
 def parse_object(line: str) -> dict[str, Any]:
@@ -57,33 +63,45 @@ def parse_section(
     found, end = _scan(text, 0)
     if end != len(text) or len(found) != len(lines):
         raise ValueError
+    numbers = range(first, first + len(lines))
     if not known_good:
         if _encode(found) != text:
             raise ValueError
         # Nothing but the beginning of a change reads like this, so each is on a line of its own.
         start = f"[{_encode(session)},"
-        for seq, line in enumerate(lines, first):
-            if not line.startswith(f"{start}{seq},"):
-                raise ValueError
-    return [_change(session, seq, values) for seq, values in enumerate(found, first)]
-
-
-def _change(session: str, seq: int, values: Any) -> Change:
-    if type(values) is not list:
-        raise ValueError
-    its_session, its_seq, clock, author, kind, record, name, value, parents = values
-    if its_session != session or its_seq != seq or type(its_seq) is not int:
-        raise ValueError
-    names = (clock, kind, record, name) if author is None else (clock, kind, record, name, author)
-    for text in names:
-        if type(text) is not str or len(text) > _NAME:
+        if not all(map(str.startswith, lines, [f"{start}{number}," for number in numbers])):
             raise ValueError
-    if type(value) is not str:
-        _check_value(value)
-    if parents != []:
-        _check_parents(parents, (session, seq))
-        parents = map(tuple, parents)
-    return Change(session, seq, clock, author, kind, record, name, value, tuple(parents))
+        if set(map(type, found)) != {list} or set(map(len, found)) != {_WIDTH}:
+            raise ValueError
+    columns = list(zip(*found, strict=True))
+    if not known_good:
+        _check_columns(session, numbers, columns)
+    return _changes(session, numbers, columns[2:])
+
+
+def _changes(session: str, numbers: range, columns: Sequence[Sequence[Any]]) -> list[Change]:
+    """Return the changes of a session, their clocks and all that follows given column by column."""
+    pool: dict[Any, Any] = {}
+    # A record has one clock, author and name for most of its changes: each is kept once.
+    names = [map(pool.setdefault, column, column) for column in columns[:5]]
+    *_rest, values, parents = columns
+    kept = [tuple(map(tuple, its)) for its in parents] if any(parents) else repeat(())
+    return list(map(_made, zip(repeat(session), numbers, *names, values, kept, strict=False)))
+
+
+def _check_columns(session: str, numbers: range, columns: Sequence[Sequence[Any]]) -> None:
+    sessions, seqs, clocks, authors, *names, values, parents = columns
+    if set(sessions) != {session} or set(map(type, seqs)) != {int} or seqs != tuple(numbers):
+        raise ValueError
+    for texts in (clocks, *names, [author for author in authors if author is not None]):
+        if not set(map(type, texts)) <= {str} or max(map(len, texts), default=0) > _NAME:
+            raise ValueError
+    for value in values:
+        if type(value) is not str:
+            _check_value(value)
+    for number, its in zip(numbers, parents, strict=True):
+        if its != []:
+            _check_parents(its, (session, number))
 
 
 def _check_value(value: Any) -> None:
