@@ -7,8 +7,9 @@ done for a batch at a time, so that the memory needed does not grow with the num
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from peervisit.errors import ForkError
 from peervisit.i18n import _
@@ -22,6 +23,10 @@ BATCH = 5000
 
 TEXT = 8_000_000
 """How many characters they may hold, so that long notes do not take more."""
+
+_KEY: Callable[[Change], Key] = itemgetter(slice(2))
+_PARENTS: Callable[[Change], tuple[Key, ...]] = itemgetter(8)
+
 _WHOSE_PARENT_CAME = """
 WITH RECURSIVE freed (session, seq) AS (
   SELECT * FROM (
@@ -106,12 +111,14 @@ def _take(connection: sqlite3.Connection, batch: Sequence[Change], pending: Pend
 
 def _not_here(connection: sqlite3.Connection, batch: Sequence[Change]) -> tuple[dict[Key, Change], int]:
     """Return the changes that are not in the log, by key, and how many are or came twice."""
-    fresh: dict[Key, Change] = {}
-    for arrived in batch:
-        change = arrived.in_order() if len(arrived.parents) > 1 else arrived
-        twin = fresh.setdefault(change[:2], change)
-        if twin is not change:
-            _same(twin, change)
+    ordered = batch
+    if max(map(len, map(_PARENTS, batch)), default=0) > 1:
+        ordered = [change.in_order() for change in batch]
+    fresh = dict(zip(map(_KEY, ordered), ordered, strict=True))
+    if len(fresh) < len(ordered):
+        fresh = {}
+        for change in ordered:
+            _same(fresh.setdefault(change.key, change), change)
     highest = {session: _highest(connection, session) for session in {key[0] for key in fresh}}
     perhaps = [key for key in fresh if key[1] <= highest[key[0]]]
     for here in rows.find(connection, perhaps):

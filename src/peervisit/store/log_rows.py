@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from peervisit.store.change import Change, Key, Value
 
 COLUMNS = "c.session, c.seq, c.clock, c.author, c.kind, c.record, c.field, c.value"
 """The columns of a change, under the name ``c``."""
+
+_ROW = itemgetter(slice(8))
+"""Takes the columns out of a change."""
+
+_head: Callable[[Change], tuple[str, str, str, str, int]] = itemgetter(4, 5, 6, 0, 1)
+"""Takes the columns of a head out of a change."""
 
 _CHUNK = 400
 """How many keys one statement asks for: below 999 marks, which older SQLite allows."""
@@ -113,11 +120,11 @@ def insert(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Ch
     run(
         "INSERT INTO change (session, seq, clock, author, kind, record, field, value) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [change[:8] for change in changes],
+        map(_ROW, changes),
     )
     edges = [(one.session, one.seq, *parent) for one in changes for parent in one.parents]
     if not edges:
-        run("INSERT INTO head VALUES (?, ?, ?, ?, ?)", [_head(change) for change in changes])
+        run("INSERT INTO head VALUES (?, ?, ?, ?, ?)", map(_head, changes))
         return list(changes)
     run("INSERT OR IGNORE INTO change_parent VALUES (?, ?, ?, ?)", edges)
     # A change may name changes of other fields, as a deletion does: those stay the heads of their fields.
@@ -129,7 +136,3 @@ def insert(connection: sqlite3.Connection, changes: Sequence[Change]) -> list[Ch
         replaced.difference(map(_head, changes)),
     )
     return list(heads.values())
-
-
-def _head(change: Change) -> tuple[str, str, str, str, int]:
-    return (change[4], change[5], change[6], change[0], change[1])

@@ -29,8 +29,11 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 }
 """Kind to the fields whose words are found."""
 
-_AT_ONCE = 300
-"""How many records one statement writes: three marks each, below the 999 that older SQLite allows."""
+_AT_ONCE = 3000
+"""How many records one statement writes at most: the index writes its pages anew at the end of each."""
+
+_MARKS = 999
+"""How many marks a statement may hold in any SQLite; newer ones allow more, and say how many."""
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 
@@ -41,14 +44,22 @@ def index_records(connection: sqlite3.Connection, kind: str, codes: Sequence[str
     if fields is None:
         return
     columns = ", ".join(f"t.[{name}]" for name in fields)
-    for start in range(0, len(codes), _AT_ONCE):
-        chunk = codes[start : start + _AT_ONCE]
+    at_once = _at_once(connection)
+    for start in range(0, len(codes), at_once):
+        chunk = codes[start : start + at_once]
         marks = ", ".join("?" * len(chunk))
         rows = connection.execute(
             f"SELECT t.code, {columns} FROM [{kind}] AS t WHERE t.code IN ({marks})", chunk
         )
         found = {code: "\n".join([str(value) for value in values if value]) for code, *values in rows}
         _write_words(connection, kind, [(code, found.get(code, "")) for code in chunk])
+
+
+def _at_once(connection: sqlite3.Connection) -> int:
+    """Return how many records one statement may write: three marks each."""
+    limit = getattr(connection, "getlimit", None)
+    marks = limit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) if limit is not None else _MARKS
+    return min(_AT_ONCE, int(marks) // 3)
 
 
 def _write_words(connection: sqlite3.Connection, kind: str, words: Iterable[tuple[str, str]]) -> None:
@@ -59,7 +70,6 @@ def _write_words(connection: sqlite3.Connection, kind: str, words: Iterable[tupl
         else:
             connection.execute("DELETE FROM search_entry WHERE kind = ? AND code = ?", (kind, code))
     if entries:
-        # In one statement: the index writes its pages anew at the end of each.
         marks = ", ".join(["(?, ?, ?)"] * (len(entries) // 3))
         connection.execute(
             f"INSERT INTO search_entry (kind, code, words) VALUES {marks} "

@@ -39,16 +39,24 @@ GROUP BY s.author
 """
 
 _CHANGED = """
-SELECT c.author, count(*), count(DISTINCT CASE WHEN t.was THEN c.kind || ' ' || c.record END)
-FROM merge_run AS m CROSS JOIN change AS c ON c.session = m.session AND c.seq BETWEEN m.first AND m.last
-JOIN temp.touched_by_merge AS t ON t.kind = c.kind AND t.record = c.record
-WHERE m.merge = ? GROUP BY c.author
+WITH edited AS (
+  SELECT DISTINCT c.author, c.kind, c.record FROM temp.touched_by_merge AS t
+  CROSS JOIN change AS c ON c.kind = t.kind AND c.record = t.record
+  WHERE t.was AND EXISTS (SELECT 1 FROM merge_run AS m
+    WHERE m.merge = ?1 AND m.session = c.session AND c.seq BETWEEN m.first AND m.last)
+), came AS (
+  SELECT c.author, count(*) AS changes
+  FROM merge_run AS m CROSS JOIN change AS c ON c.session = m.session AND c.seq BETWEEN m.first AND m.last
+  WHERE m.merge = ?1 GROUP BY c.author
+)
+SELECT author, changes, (SELECT count(*) FROM edited AS e WHERE e.author IS came.author) FROM came
 """
 
 _DISPUTED = f"""
 SELECT c.author, count(DISTINCT d.kind || ' ' || d.record || ' ' || d.field) FROM conflict AS d
-JOIN head AS h ON h.kind = d.kind AND h.record = d.record AND (h.field = d.field OR d.field = '{DELETED}')
-JOIN change AS c ON c.session = h.session AND c.seq = h.seq
+CROSS JOIN head AS h ON h.kind = d.kind AND h.record = d.record
+  AND (h.field = d.field OR d.field = '{DELETED}')
+CROSS JOIN change AS c ON c.session = h.session AND c.seq = h.seq
 GROUP BY c.author
 """
 
