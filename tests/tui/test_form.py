@@ -12,6 +12,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from peervisit.model.kinds import KINDS
+from peervisit.service import records
 from peervisit.store import private
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.app import PeervisitApp
@@ -28,6 +29,11 @@ async def _open(pilot: Pilot[int], kind: str, code: str | None = None) -> FieldF
     form = pilot.app.screen
     assert isinstance(form, FieldForm)
     return form
+
+
+def _shown(form: FieldForm) -> str:
+    """Return what the form shows at this moment."""
+    return "\n".join(strip.text for strip in form._compositor.render_strips())
 
 
 def _row(form: FieldForm, name: str) -> FieldRow:
@@ -177,6 +183,67 @@ async def test_opening_a_form_again_keeps_the_same_screen(opened: Opened, path: 
 
         assert first is await _open(pilot, "evidence", "AR-E02")
         assert _row(first, "statement").read() == "No money."
+
+
+async def test_nothing_of_one_record_is_left_in_the_next(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """A form that is filled anew shows and saves only the record it is about, edits left undone or not."""
+    first, second = stored.row("evidence", "AR-E01"), stored.row("evidence", "AR-E02")
+    async with opened(path) as pilot:
+        form = await _open(pilot, "evidence", "AR-E01")
+        await pilot.press(*" Not")
+        for name in ("stakeholders", "sensitive", "confidence"):
+            _row(form, name).box.focus()
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+        edited = {row.spec.name: row.read() for row in form.query(FieldRow)}
+        await pilot.press("escape")
+        await pilot.pause()
+        assert await _open(pilot, "evidence", "AR-E02") is form
+        await pilot.pause()
+
+        assert first is not None
+        assert second is not None
+        assert {"stakeholders", "confidence"} <= {name for name in edited if edited[name] != first[name]}
+        assert all((row.read() or None) == (second[row.spec.name] or None) for row in form.query(FieldRow))
+        assert not form.query(".-wrong")
+        assert "Not" not in _shown(form)
+        await pilot.press("ctrl+z", *" Never.", "ctrl+s")
+        await pilot.pause()
+        assert await _open(pilot, "evidence") is form
+        await pilot.pause()
+
+        assert all(row.is_empty for row in form.query(FieldRow))
+        await pilot.press("escape")
+
+    assert stored.row("evidence", "AR-E01") == first
+    assert stored.row("evidence", "AR-E02") == {**second, "statement": "No money. Never."}
+
+
+async def test_a_field_grows_and_shrinks_with_what_the_next_record_holds(opened: Opened, path: Path) -> None:
+    """A form is laid out anew where the next record needs more lines, or fewer."""
+    async with opened(path, (80, 24)) as pilot:
+        form = await _open(pilot, "evidence", "AR-E01")
+        box = _row(form, "indicators").box
+        one = box.size.height
+        review = cast("PeervisitApp", pilot.app).review
+        await pilot.press("escape")
+        records.edit(
+            review, "evidence", "AR-E02", {"indicators": {"GG-AMB-1": "supports", "GG-LEA-2": "context"}}
+        )
+        records.edit(review, "evidence", "AR-E02", {"statement": "line\n" * 8})
+        await _open(pilot, "evidence", "AR-E02")
+        await pilot.pause()
+        tall = (box.size.height, _row(form, "statement").box.size.height)
+        await pilot.press("escape")
+        await _open(pilot, "evidence", "AR-E01")
+        await pilot.pause()
+
+        assert box.size.height == one < tall[0]
+        assert tall[1] > _row(form, "statement").box.size.height
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"benchmark"}])

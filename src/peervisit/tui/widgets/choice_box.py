@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -54,10 +55,13 @@ class ChoiceBox(Widget, can_focus=True):
         self._shown: Content | None = None
 
     def load(self, chosen: Mapping[str, str]) -> None:
-        """Show what is held."""
+        """Show what is held, whatever words it has by now; a layout only where the height may change."""
         self.chosen = dict(chosen)
-        self._shown = None
-        self.refresh(layout=True)
+        before, self._shown = self._shown, self._content()
+        if before is None or before.plain != self._shown.plain:
+            room = self.content_size.width
+            fits = before is not None and all(_on_one_line(one.plain, room) for one in (before, self._shown))
+            self.refresh(layout=not fits)
 
     def render(self) -> Content:
         """Draw what is chosen, or the hint."""
@@ -139,3 +143,7 @@ class ChoiceBox(Widget, can_focus=True):
     def _changed(self) -> None:
         self.load(self.chosen)
         self.post_message(FieldChanged(self.name or ""))
+
+
+def _on_one_line(text: str, room: int) -> bool:
+    return "\n" not in text and cell_len(text) <= room

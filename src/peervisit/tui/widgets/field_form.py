@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 PAUSE, CEILING = 0.8, 5.0
 """Seconds without a key after which what was typed is kept, and seconds of typing that are never exceeded."""
+
+TURNS = 3
+"""Turns of the event loop in which the fields of a form that was filled take note of it."""
 
 OnSaved = Callable[[str], None]
 
@@ -76,10 +80,13 @@ class FieldForm(Ours, Screen[None]):
         self.code, self._preset, self._on_saved = code, dict(preset), on_saved
         self._ready = False
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         """Fill the form, unless it was only covered by a list to choose from."""
         if not self._ready:
             self._fill(with_drafts=True)
+            # The fields say now what they need, not after the first frame: one frame shows it all.
+            for _turn in range(TURNS):
+                await asyncio.sleep(0)
 
     # Filling
 

@@ -82,7 +82,12 @@ class FieldRow(Widget):
         if isinstance(box, ChoiceBox):
             box.load(_chosen(spec, value))
         elif isinstance(box, PlainTextArea):
-            box.load_text(_lines(spec, value))
+            text = _lines(spec, value)
+            if text == box.text:
+                # Nothing is wrapped and laid out anew; what was undone before is forgotten all the same.
+                box.history.clear()
+            else:
+                box.load_text(text)
             box.move_cursor(box.document.end)
         else:
             box.value = ", ".join(value or ()) if spec.items else "" if value is None else str(value)
@@ -113,9 +118,10 @@ class Problem(Widget):
         self._text = ""
 
     def say(self, text: str) -> None:
-        """Show the text."""
-        self._text = text
-        self.refresh(layout=True)
+        """Show the text; a layout of the whole form only where it is another one."""
+        if text != self._text:
+            self._text = text
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """Draw the text."""
