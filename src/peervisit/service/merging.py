@@ -16,7 +16,7 @@ from peervisit.store.review_file import ReviewFile
 from peervisit.sync import merge as merging
 from peervisit.sync import pack as packing
 from peervisit.sync.account import Account, ByAuthor
-from peervisit.sync.changefile import WrittenFile
+from peervisit.sync.changefile import Room, WrittenFile
 from peervisit.sync.incoming import Incoming, opened
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.merge import Came, Look, Merged, Step, TakenIn, copy_for_teammate, merge_from
@@ -133,7 +133,8 @@ def merge(
     """
     keys = Keyring(review)
     with ExitStack() as files:
-        incoming = [files.enter_context(_opened(review, keys, path)) for path in paths]
+        room = Room()
+        incoming = [files.enter_context(_opened(review, keys, path, room)) for path in paths]
         sources = _look(review, keys, incoming)
         tell(sources)
         report = MergeReport(sources)
@@ -250,12 +251,12 @@ def ordered(came: Came) -> list[tuple[tuple[str | None, str], int]]:
     return sorted(came.items(), key=lambda item: (item[0][0] or "", item[0][1]))
 
 
-def _opened(review: ReviewFile, keys: Keyring, path: Path) -> Any:
+def _opened(review: ReviewFile, keys: Keyring, path: Path, room: Room) -> Any:
     if not path.exists():
         raise ChangeFileError(_("{file}: no such file").format(file=path.name))
     if path.is_dir():
         raise ChangeFileError(_("{file}: a folder; give the name of a file").format(file=path.name))
-    return opened(review, keys, path)
+    return opened(review, keys, path, room)
 
 
 def _look(review: ReviewFile, keys: Keyring, incoming: Sequence[Incoming]) -> list[Source]:

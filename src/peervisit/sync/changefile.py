@@ -18,7 +18,7 @@ from peervisit.i18n import _, labelled
 from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring, Signature
-from peervisit.sync.parsing import LAST_NUMBER, MALFORMED, parse_object, parse_section
+from peervisit.sync.parsing import LAST_NUMBER, MALFORMED, Kept, parse_object, parse_section
 from peervisit.sync.runs import Run, changes_of, runs, signed_bytes
 from peervisit.sync.streams import LINE_BYTES, Compressed, Counted, Unlocked, damaged, lines_of, not_ours
 
@@ -123,6 +123,13 @@ def _object(values: dict[str, Any]) -> str:
 
 
 @dataclass(slots=True)
+class Room:
+    """How many bytes of what was checked may be kept; files of more are read a second time."""
+
+    left: int = 16 * 2**20
+
+
+@dataclass(slots=True)
 class ChangeFile:
     """A change file that is unlocked and whose beginning was read."""
 
@@ -132,7 +139,9 @@ class ChangeFile:
     preface: dict[str, Any] | None
     _unlocked: BinaryIO
     _keys: Keyring
+    _room: Room | None = None
     _checked: bool = False
+    _kept: list[tuple[Run, Kept]] | None = None
 
     @property
     def device(self) -> str | None:
@@ -155,6 +164,11 @@ class ChangeFile:
             ChangeFileError: the file was cut short or is damaged.
         """
         self._keys.learn(self.statements)
+        if self._checked and self._kept is not None:
+            for run, kept in self._kept:
+                yield Section(run, None, kept.changes())
+            return
+        self._kept = [] if self._room is not None and not self._checked else None
         lines = lines_of(self._unlocked, self.name)
         count = 0
         for _line in range(1 + len(self.statements) + (self.preface is not None)):
@@ -162,10 +176,21 @@ class ChangeFile:
         while "end" not in (found := _next_object(lines, self.name)):
             section = self._section(found, lines)
             count += len(section.run)
+            self._keep(section)
             yield section
         if found["end"] != count or next(lines, None) is not None:
             raise damaged(self.name)
         self._checked = True
+
+    def _keep(self, section: Section) -> None:
+        if self._kept is None or self._room is None:
+            return
+        kept = Kept(section.changes)
+        self._kept.append((section.run, kept))
+        self._room.left -= len(kept)
+        if self._room.left < 0:
+            self._room.left += sum(len(each) for _run, each in self._kept)
+            self._kept = None
 
     def _section(self, head: dict[str, Any], lines: Iterator[str]) -> Section:
         run = _run(head, self.name)
@@ -198,6 +223,7 @@ def read_changes(
     *,
     name: str = "",
     unlock: Lock | None = None,
+    room: Room | None = None,
 ) -> ChangeFile:
     """Unlock a change file and read its beginning.
 
@@ -207,6 +233,7 @@ def read_changes(
         review_id: the review it must belong to; any if left out.
         name: what to call the file in an error.
         unlock: what unlocks it; the keys of the copy if left out.
+        room: where to keep what was checked, for those who ask for it again; nothing is kept if left out.
 
     Raises:
         CannotUnlockError: none of the keys fits.
@@ -229,7 +256,7 @@ def read_changes(
         statements.append(statement)
         if len(statements) > STATEMENTS:
             raise damaged(name)
-    return ChangeFile(name, header, statements, preface, unlocked, keys)
+    return ChangeFile(name, header, statements, preface, unlocked, keys, room)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from peervisit.locations import SUFFIX
 from peervisit.store import header
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import team
-from peervisit.sync.changefile import Section, named, read_changes
+from peervisit.sync.changefile import Room, Section, named, read_changes
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.runs import changes_of, runs, signed_bytes
 
@@ -94,8 +94,8 @@ class ReviewCopy:
 
 
 @contextmanager
-def opened(review: ReviewFile, keys: Keyring, path: Path) -> Iterator[Incoming]:
-    """Open a pack, or another copy of the review.
+def opened(review: ReviewFile, keys: Keyring, path: Path, room: Room | None = None) -> Iterator[Incoming]:
+    """Open a pack, or another copy of the review; ``room`` is for what was checked of packs.
 
     Raises:
         ChangeFileError: it is neither, is damaged, of another review, or cannot be read.
@@ -103,7 +103,7 @@ def opened(review: ReviewFile, keys: Keyring, path: Path) -> Iterator[Incoming]:
     """
     if not is_review_file(path):
         with _readable(path) as source:
-            found = read_changes(source, keys, review.meta("review_id"), name=path.name)
+            found = read_changes(source, keys, review.meta("review_id"), name=path.name, room=room)
         yield found
         return
     if review.path.exists() and path.samefile(review.path):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Sequence
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise, repeat
 from math import isfinite
@@ -48,6 +51,28 @@ def parse_object(line: str) -> dict[str, Any]:
     return value
 
 
+class Kept:
+    """Changes that were checked, in few bytes, to be taken in later without reading the file again."""
+
+    __slots__ = ("_content", "_numbers", "_session")
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        """Keep the changes of one session, in order and without a gap."""
+        self._session, first = changes[0].key
+        self._numbers = range(first, first + len(changes))
+        self._content = marshal.dumps(list(zip(*changes, strict=True))[2:])
+
+    def __len__(self) -> int:
+        """Return how many bytes they take."""
+        return len(self._content)
+
+    def changes(self) -> list[Change]:
+        """Return the changes."""
+        with _uncollected():
+            columns = marshal.loads(self._content)
+            return list(map(_made, zip(repeat(self._session), self._numbers, *columns, strict=False)))
+
+
 def parse_section(
     session: str, first: int, lines: Sequence[str], *, known_good: bool = False
 ) -> list[Change]:
@@ -59,6 +84,24 @@ def parse_section(
     Raises:
         ValueError: a line holds something else (or another of ``MALFORMED``).
     """
+    with _uncollected():
+        return _parsed(session, first, lines, known_good=known_good)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for cycles meanwhile: what is read here has none, and looking takes longest."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _parsed(session: str, first: int, lines: Sequence[str], *, known_good: bool) -> list[Change]:
     text = f"[{','.join(lines)}]"
     found, end = _scan(text, 0)
     if end != len(text) or len(found) != len(lines):

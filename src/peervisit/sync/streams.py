@@ -69,9 +69,9 @@ def _split(pieces: Iterable[bytes], name: str) -> Iterator[str]:
         waiting: list[bytes] = []
         size = 0
         for piece in pieces:
-            *whole, rest = piece.split(b"\n")
-            for line in whole:
-                yield (b"".join((*waiting, line)) if waiting else line).decode()
+            whole, end, rest = piece.rpartition(b"\n")
+            if end:
+                yield from b"".join((*waiting, whole)).decode().split("\n")
                 waiting, size = [], 0
             waiting.append(rest)
             size += len(rest)
