@@ -84,9 +84,14 @@ def _open_app(arguments: list[str]) -> int:
         from peervisit.store import passphrases
 
         passphrases.remember(path, words_in(Path(options["--passphrase-file"])))
+    ahead = None
+    if path is not None and "--as" not in options:
+        from peervisit.store.ahead import CheckAhead
+
+        ahead = CheckAhead(path)
     from peervisit.tui.opening import run as open_app
 
-    return open_app(path, options.get("--as"))
+    return open_app(path, options.get("--as"), ahead)
 
 
 def _unknown_command(typed: str) -> str:

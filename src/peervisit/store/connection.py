@@ -19,6 +19,7 @@ from peervisit.errors import (
 )
 from peervisit.i18n import _
 from peervisit.store import driver
+from peervisit.store.ahead import CheckAhead
 from peervisit.store.versions import APPLICATION_ID, VERSION
 
 BUSY_SECONDS = 5.0
@@ -55,8 +56,10 @@ def _explained(path: Path, error: sqlite3.DatabaseError) -> Exception:
     return error
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, ahead: CheckAhead | None = None) -> sqlite3.Connection:
     """Open an existing review file, check that it is one, and set it up so that no entry can be lost.
+
+    What was checked ahead and has not changed since is not checked again.
 
     Raises:
         ReviewFileError: the file is missing, not a review, newer, damaged, locked or read-only.
@@ -71,7 +74,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             _("{file}: cannot be written; check the rights on the file and its folder").format(file=path.name)
         )
     with in_plain_words(path):
-        proven = _check_with_log(path)
+        proven = (ahead is not None and ahead.vouches(path)) or _check_with_log(path)
         connection = _open(path, read_only=read_only)
         try:
             _check(connection, path, proven=proven)

@@ -16,6 +16,7 @@ from peervisit.i18n import _
 from peervisit.store import connection as opening
 from peervisit.store import digest as digests
 from peervisit.store import driver, passphrases, undo
+from peervisit.store.ahead import CheckAhead
 from peervisit.store.backup import back_up, backups
 from peervisit.store.catalogue import Catalogue, read_catalogue
 from peervisit.store.clock import Now, utc_now
@@ -112,6 +113,7 @@ class ReviewFile:
         author: str | None = None,
         now: Now = utc_now,
         read_only: bool = False,
+        ahead: CheckAhead | None = None,
     ) -> ReviewFile:
         """Open an existing review file, bringing it to the newest version first (after a backup).
 
@@ -119,7 +121,7 @@ class ReviewFile:
             ReviewFileError: the file is missing, not a review, newer, damaged, locked or read-only.
             MissingExtraError: it is locked with a passphrase, and SQLCipher is not installed.
         """
-        raw = opening.connect(path, read_only=read_only)
+        raw = opening.connect(path, read_only=read_only, ahead=ahead)
         try:
             version = raw.execute("PRAGMA user_version").fetchone()[0]
             if version < VERSION:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from peervisit import i18n, locations
 from peervisit.errors import PassphraseNeededError
+from peervisit.store.ahead import CheckAhead
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.safe_app import LockedReviewError
 from peervisit.tui.settings import Settings
 
 
-def run(path: Path | None, member: str | None = None) -> int:
+def run(path: Path | None, member: str | None = None, ahead: CheckAhead | None = None) -> int:
     """Open the app on a review, or on the start screen; return the exit status.
 
     Raises:
@@ -26,7 +27,7 @@ def run(path: Path | None, member: str | None = None) -> int:
     i18n.use(settings.language or i18n.preferred_language())
     review, unlock_first = None, None
     try:
-        review = open_for_screens(path, member) if path is not None else None
+        review = open_for_screens(path, member, ahead) if path is not None else None
     except LockedReviewError as error:
         unlock_first = error
     try:
@@ -41,7 +42,7 @@ def run(path: Path | None, member: str | None = None) -> int:
         gc.enable()
 
 
-def open_for_screens(path: Path, member: str | None = None) -> ReviewFile:
+def open_for_screens(path: Path, member: str | None = None, ahead: CheckAhead | None = None) -> ReviewFile:
     """Open a review without loading the record classes, which the first screen does not need.
 
     Raises:
@@ -54,7 +55,7 @@ def open_for_screens(path: Path, member: str | None = None) -> ReviewFile:
             from peervisit.service.reviews import open_review
 
             return open_review(path, member=member)
-        review = ReviewFile.open(path)
+        review = ReviewFile.open(path, ahead=ahead)
     except PassphraseNeededError as error:
         raise LockedReviewError(path, member, str(error)) from error
     review.log.author = review.local("me")
