@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,12 +28,26 @@ _ROOM = 8_000
 
 
 @contextmanager
+def uncollected() -> Iterator[None]:
+    """Let nobody look for cycles meanwhile: changes have none, and looking at so many takes long."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
 def room_for_many(connection: sqlite3.Connection) -> Iterator[None]:
     """Hold more of the file in memory while many changes are written."""
     before = connection.execute("PRAGMA cache_size").fetchone()[0]
     connection.execute(f"PRAGMA cache_size = -{_ROOM}")
     try:
-        yield
+        with uncollected():
+            yield
     finally:
         connection.execute(f"PRAGMA cache_size = {before}")
 

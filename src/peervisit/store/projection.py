@@ -61,12 +61,12 @@ class Pending:
     def add(self, changes: Sequence[Change], heads: Sequence[Change]) -> None:
         """Add changes that were written into the log, and those of them that are heads."""
         touched = self._touched
-        for head in heads:
-            name = head[4:6]
-            if name not in touched:
-                touched[name] = {}
-            value = touched[name][head.field] = head.value
-            if isinstance(value, str):
+        for _session, _seq, _clock, _author, kind, record, field, value, _parents in heads:
+            shown = touched.get((kind, record))
+            if shown is None:
+                shown = touched[kind, record] = {}
+            shown[field] = value
+            if type(value) is str:
                 self._text += len(value)
         if len(heads) < len(changes):
             for change in changes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from peervisit.store.catalogue import DELETED
 from peervisit.store.change import Change
+from peervisit.store.log_rows import for_pairs
 from peervisit.store.review_file import ReviewFile
 
 _SHOWN = f"""
@@ -21,6 +22,11 @@ AND (coalesce((SELECT c.value FROM head AS h JOIN change AS c ON c.session = h.s
   OR EXISTS (SELECT 1 FROM conflict AS d WHERE d.kind = {{0}} AND d.record = {{1}} AND d.field = '{DELETED}'))
 """
 """Whether a record is shown: it has values, and is not deleted, or its deletion is in dispute."""
+
+_KEEP = f"""
+INSERT OR IGNORE INTO temp.touched_by_merge
+SELECT w.kind, w.record, {_SHOWN.format("w.kind", "w.record")} FROM wanted AS w
+"""
 
 _BY_AUTHOR = f"""
 WITH record AS (
@@ -84,8 +90,8 @@ class Account:
     """Kept while a merge goes on, inside its transaction."""
 
     def __init__(self, review: ReviewFile) -> None:
+        self._connection = review.connection
         self._run = review.connection.execute
-        self._many = review.connection.executemany
         self._run(
             "CREATE TEMP TABLE touched_by_merge "
             "(kind TEXT, record TEXT, was INTEGER, PRIMARY KEY (kind, record)) WITHOUT ROWID"
@@ -114,7 +120,5 @@ class Account:
         return [found[author] for author in sorted(found, key=lambda name: (name is None, name or ""))]
 
     def _keep(self, records: set[tuple[str, str]]) -> None:
-        self._many(
-            f"INSERT OR IGNORE INTO temp.touched_by_merge SELECT ?1, ?2, {_SHOWN.format('?1', '?2')}",
-            records,
-        )
+        for _row in for_pairs(self._connection, ("kind", "record"), records, _KEEP):
+            pass  # It writes and returns nothing.

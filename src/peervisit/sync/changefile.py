@@ -168,7 +168,9 @@ class ChangeFile:
             for run, kept in self._kept:
                 yield Section(run, None, kept.changes())
             return
-        self._kept = [] if self._room is not None and not self._checked else None
+        self._drop_kept()
+        if not self._checked and self._room is not None:
+            self._kept = []
         lines = lines_of(self._unlocked, self.name)
         count = 0
         for _line in range(1 + len(self.statements) + (self.preface is not None)):
@@ -189,8 +191,12 @@ class ChangeFile:
         self._kept.append((section.run, kept))
         self._room.left -= len(kept)
         if self._room.left < 0:
-            self._room.left += sum(len(each) for _run, each in self._kept)
-            self._kept = None
+            self._drop_kept()
+
+    def _drop_kept(self) -> None:
+        if self._kept is not None and self._room is not None:
+            self._room.left += sum(len(kept) for _run, kept in self._kept)
+        self._kept = None
 
     def _section(self, head: dict[str, Any], lines: Iterator[str]) -> Section:
         run = _run(head, self.name)

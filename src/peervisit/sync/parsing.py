@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise, repeat
 from math import isfinite
 from typing import Any, NoReturn
 
 from peervisit.store.change import Change
+from peervisit.store.log_rows import uncollected
 
 MALFORMED = (ValueError, TypeError, IndexError, StopIteration, RecursionError)
 """What a line that none of ours wrote may raise here."""
@@ -68,7 +67,7 @@ class Kept:
 
     def changes(self) -> list[Change]:
         """Return the changes."""
-        with _uncollected():
+        with uncollected():
             columns = marshal.loads(self._content)
             return list(map(_made, zip(repeat(self._session), self._numbers, *columns, strict=False)))
 
@@ -84,21 +83,8 @@ def parse_section(
     Raises:
         ValueError: a line holds something else (or another of ``MALFORMED``).
     """
-    with _uncollected():
+    with uncollected():
         return _parsed(session, first, lines, known_good=known_good)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for cycles meanwhile: what is read here has none, and looking takes longest."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _parsed(session: str, first: int, lines: Sequence[str], *, known_good: bool) -> list[Change]:
