@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from peervisit.errors import StoreError, StoreLoginError
-from peervisit.i18n import _
+from peervisit.i18n import _, labelled
 from peervisit.service.sync_memory import (
     choose_target,
     keep_password,
@@ -54,7 +54,9 @@ class SyncReport:
     def bad_files(self) -> list[tuple[str, str]]:
         """Return the files that were refused, or not whole for long, each with the reason."""
         damaged = _("damaged or not whole yet; whoever sent it can run 'peervisit sync FILE --all'")
-        return [(one.file.shown, one.reason or damaged) for one in self._told()]
+        named = [(one.file.shown, one.reason or damaged) for one in self._told()]
+        # The reason of a refusal begins with the name of the file already.
+        return [(file, reason.removeprefix(labelled(file, "")).strip()) for file, reason in named]
 
     def _told(self) -> list[Trouble]:
         # What is damaged is sent anew by whoever has it, so it is told a few times and not for ever.
