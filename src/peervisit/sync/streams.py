@@ -109,9 +109,15 @@ class Compressed(io.RawIOBase):
     @staticmethod
     def _compress(lines: Iterator[str]) -> Iterator[bytes]:
         machine = zlib.compressobj(9)
+        waiting: list[str] = []
+        size = 0
         for line in lines:
-            if piece := machine.compress(line.encode() + b"\n"):
-                yield piece
+            waiting.append(line)
+            size += len(line)
+            if size >= _CHUNK:
+                yield machine.compress("\n".join((*waiting, "")).encode())
+                waiting, size = [], 0
+        yield machine.compress("\n".join((*waiting, "")).encode())
         yield machine.flush()
 
     def readable(self) -> bool:
@@ -121,8 +127,8 @@ class Compressed(io.RawIOBase):
     def readinto(self, into: Any) -> int:
         """Fill a buffer; return how much of it was filled, 0 at the end."""
         try:
-            if not self._ready:
-                self._ready = next(self._pieces, b"")
+            while not self._ready and (piece := next(self._pieces, None)) is not None:
+                self._ready = piece
         except BaseException as error:
             self.failure = error
             raise
