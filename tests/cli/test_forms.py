@@ -123,9 +123,9 @@ def test_a_report_that_came_back(peervisit: Peervisit, visit: Path) -> None:
     peervisit("report", visit, report)
     document = docx.Document(str(report))
     said = next(one for one in document.paragraphs if "Works well here." in one.text)
-    document.add_comment(said.runs, text="Since 2024 only.", author="City of Genoa", initials="CG")
+    document.add_comment(said.runs, text="Since 2024 only.", author="Erika Mustermann", initials="EM")
     document.save(str(report))
-    ran = peervisit("intake", visit, report, "--as", "AR")
+    ran = peervisit("intake", visit, report, "--as", "AR", "--by", "City of Genoa")
     again = peervisit("intake", visit, report, "--as", "AR")
     with reviews.open_review(visit, read_only=True) as review:
         (comment,) = review.rows("comment").values()

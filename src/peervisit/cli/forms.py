@@ -59,6 +59,8 @@ def _intake_arguments(parser: Parser) -> None:
         metavar="NUMBER=CHOICE",
         help=_("the choice for one question, as often as there are questions"),
     )
+    says = _("for a report: the office that comments, kept instead of the people whom the file names")
+    parser.add_argument("--by", metavar="OFFICE", help=says)
 
 
 def _intake(parsed: argparse.Namespace) -> int:
@@ -68,10 +70,10 @@ def _intake(parsed: argparse.Namespace) -> int:
     path = Path(parsed.filled)
     if parsed.dry_run:
         with reading(parsed) as review:
-            plan = intake.plan_intake(review, path, settled)
+            plan = intake.plan_intake(review, path, settled, by=parsed.by)
     else:
         with writing(parsed) as review:
-            plan = intake.take_in(review, path, settled)
+            plan = intake.take_in(review, path, settled, by=parsed.by)
     if parsed.json:
         as_json({**asdict(plan), "taken": not parsed.dry_run})
     else:

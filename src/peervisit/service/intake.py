@@ -38,19 +38,24 @@ WHICH = "form"
 """The number of the question which form a document is."""
 
 
-def plan_intake(review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None) -> Plan:
+def plan_intake(
+    review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None, *, by: str | None = None
+) -> Plan:
     """Return what taking in a file would do; nothing is written.
 
-    ``settled`` holds choices by number of question.
+    ``settled`` holds choices by number of question. ``by`` is the office or function in whose name the
+    comments of a report that came back are kept, instead of the people whom the file names.
 
     Raises:
         FormError: the file is no form of this review, or a choice is none of those offered.
     """
     with _without_collecting():
-        return _Intake(review, path, settled or {}).plan
+        return _Intake(review, path, settled or {}, by).plan
 
 
-def take_in(review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None) -> Plan:
+def take_in(
+    review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None, *, by: str | None = None
+) -> Plan:
     """Take in what is settled, all of it or nothing; return what was done and what is left to settle.
 
     One step that can be undone; what is sealed for its peer is no step. The same file again takes in nothing.
@@ -60,7 +65,7 @@ def take_in(review: ReviewFile, path: Path, settled: Mapping[str, str] | None = 
         RecordError: nobody is known to be writing.
     """
     with _without_collecting(), review.transaction():
-        intake = _Intake(review, path, settled or {})
+        intake = _Intake(review, path, settled or {}, by)
         Writer(review, intake.plan, intake.benchmark, intake.new_documents, intake.known_row).write()
     return intake.plan
 
@@ -80,11 +85,12 @@ def _without_collecting() -> Iterator[None]:
 class _Intake:
     """One file on its way in."""
 
-    def __init__(self, review: ReviewFile, path: Path, settled: Mapping[str, str]) -> None:
+    def __init__(self, review: ReviewFile, path: Path, settled: Mapping[str, str], by: str | None) -> None:
         from peervisit.forms.package import open_package
         from peervisit.forms.reading import read
 
         self.review = review
+        self.by = by
         self.settled = Choices(settled)
         package = open_package(path)
         self.plan = Plan(path.name, package.sha256)
@@ -139,7 +145,7 @@ class _Intake:
         if len(names & marks) < min(3, len(names)):
             return False
         comments = next(iter(package.comments), None)
-        report = returned.plan(self.review, remarks(package.document, comments, known))
+        report = returned.plan(self.review, remarks(package.document, comments, known), by=self.by)
         self.plan.type = REPORT
         self.plan.unchanged = report.known
         for number, one in enumerate(report.new, start=1):
