@@ -122,6 +122,13 @@ async def test_opens_where_it_was_left(path: Path, opened: Opened) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, NoteScreen)
         assert screen.area.text == "half a"
+        await pilot.press("ctrl+q")
+    with reviews.open_review(path, member="AR") as review:
+        records.edit(review, "interview", code, {"ended": "2026-05-12T10:00:00Z"})
+    async with opened(path) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewScreen)
+        assert (screen.PLACE, screen.where()) == ("interview", code)
 
 
 async def test_nothing_moves_on_request(path: Path, opened: Opened) -> None:

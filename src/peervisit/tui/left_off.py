@@ -62,7 +62,9 @@ class LeftOff:
 
     def _to_line(self, screen: ReviewScreen, code: str, note: str) -> None:
         screen.back_to(code)
-        if note and screen.PLACE == "interview" and self._main.review.exists("interview", note):
+        held = self._main.review.row("interview", note) if note and screen.PLACE == "interview" else None
+        # What is ended is not written on by the first key that somebody presses.
+        if held is not None and not held["ended"]:
             from peervisit.tui.screens.notes import NoteScreen
 
             self._main.push_screen(NoteScreen(note))
