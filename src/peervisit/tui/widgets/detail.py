@@ -43,8 +43,8 @@ class Block:
 
 
 GAP = Block("")
-LATER = 0.06
-"""Seconds until what is below the screen is read and wrapped."""
+LATER = 0.25
+"""Seconds until what is below the screen is read and wrapped: not between two keys of somebody who walks."""
 HANG = 14
 """Labels up to this width have the text hang beside them; text under a longer one begins further left."""
 
