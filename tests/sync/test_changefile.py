@@ -20,7 +20,7 @@ from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import keys as locking
 from peervisit.sync import streams
-from peervisit.sync.changefile import ChangeFile, read_changes, write_changes
+from peervisit.sync.changefile import ChangeFile, Room, read_changes, write_changes
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.merge import take_in
 from peervisit.sync.parsing import parse_section
@@ -522,6 +522,24 @@ def test_read_again_is_the_same(team: list[ReviewFile]) -> None:
     second = [section.changes for section in found.sections()]
 
     assert first == second == [changes_of(anna, run) for run in runs(anna, Keyring(anna))]
+
+
+@pytest.mark.parametrize("left", [2**20, 600, 0])
+def test_what_was_kept_is_the_same(team: list[ReviewFile], left: int) -> None:
+    """Whether all was kept, too much came to be kept, or nothing had room; the room is then free again."""
+    anna, ben, _carla = team
+    for number in range(4):
+        records.add(anna, "document", {"title": f"Plan {number}", "remarks": "« x »" * 20})
+    records.add(ben, "document", {"title": "Rapport"})
+    take(anna, pack(ben))
+    room = Room(left)
+    content = io.BytesIO(pack(anna))
+    found = read_changes(content, Keyring(ben), ben.meta("review_id"), name="p.pvc", room=room)
+
+    first = [(section.run, section.changes) for section in found.sections()]
+    assert (room.left < left) is (left == 2**20)
+    assert first == [(section.run, section.changes) for section in found.sections()]
+    assert all(type(change) is Change for _run, changes in first for change in changes)
 
 
 def test_lines_known_good_read_the_same() -> None:

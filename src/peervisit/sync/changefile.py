@@ -126,7 +126,7 @@ def _object(values: dict[str, Any]) -> str:
 class Room:
     """How many bytes of what was checked may be kept; files of more are read a second time."""
 
-    left: int = 16 * 2**20
+    left: int = 8 * 2**20
 
 
 @dataclass(slots=True)
