@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from peervisit.cli.output import say
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
+from peervisit.locations import SUFFIX
 from peervisit.store import header, passphrases
 
+OPTION = "--passphrase-file"
 _LONGEST = 65536
+
+
+@contextmanager
+def begun(arguments: Sequence[str]) -> Iterator[None]:
+    """Begin to work out the key of a locked file while the command is loaded; forget it all after.
+
+    Whatever is wrong with the arguments is said later, by whoever reads them in earnest.
+    """
+    try:
+        with suppress(PeervisitError, OSError, IndexError):
+            source = arguments[arguments.index(OPTION) + 1]
+            passphrase = passphrases.offer(words_in(Path(source)))
+            for one in arguments:
+                salt = header.read(Path(one)).salt if one.endswith(SUFFIX) else None
+                if salt is not None:
+                    passphrase.prepare(salt)
+                    break
+        yield
+    finally:
+        passphrases.forget_all()
 
 
 @contextmanager
