@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from peervisit.errors import PeervisitError, RecordError, UnknownCodeError
 from peervisit.service import conflicts, records, settling, steps
 from peervisit.service.three_way import combine, has_clashes, sentences
 from peervisit.store.catalogue import DELETED
-from peervisit.store.clock import utc_now
 from peervisit.store.log import Change
 from tests.service.test_merging import Laptops
 
@@ -183,7 +181,6 @@ def test_changes_made_in_knowledge_of_each_other_are_not_noticed(laptops: Laptop
     """Whoever had the other's change before them when they wrote is not told of it."""
     records.edit(laptops.two, "evidence", "BK-E01", {"remarks": "odd"})
     laptops.together()
-    laptops.one.log.now = lambda: utc_now() + timedelta(seconds=2)
     records.edit(laptops.one, "evidence", "BK-E01", {"confidence": "high"})
     laptops.together()
 
@@ -220,6 +217,25 @@ def test_a_conflict_whose_versions_changed_has_another_number(laptops: Laptops) 
     assert now.number != found.number
     with pytest.raises(UnknownCodeError, match=f"has other versions.*number {now.number} now"):
         conflicts.find(laptops.one, found.number)
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+@pytest.mark.parametrize("first", ["one", "two"])
+def test_settling_is_undone_and_done_again(laptops: Laptops, first: str, taken: int) -> None:
+    """Whichever version was taken, undo opens the conflict again and redo settles it as it was."""
+    for name in sorted(("one", "two"), key=lambda name: name != first):
+        records.edit(getattr(laptops, name), "document", "AR-D01", {"title": f"Plan {name}"})
+    laptops.together()
+    (conflict,) = conflicts.conflicts(laptops.one)
+    disputed = laptops.one.digest()
+    conflicts.settle(laptops.one, *conflict.name, conflict.versions[taken].value)
+    settled = laptops.one.digest()
+
+    for _round in range(2):
+        steps.undo(laptops.one)
+        assert disputed == laptops.one.digest()
+        steps.undo(laptops.one, redo=True)
+        assert settled == laptops.one.digest()
 
 
 # All at once

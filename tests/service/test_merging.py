@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,17 @@ from tests.service.world import filled, new
 
 
 class Laptops:
-    """Two laptops with a copy each of one review."""
+    """Two laptops with a copy each of one review, and one clock: what is done later is newer."""
 
     def __init__(self, folder: Path) -> None:
         self.one = filled(folder / "one.peervisit")
         self.two = merging.make_copy(self.one, folder / "two.peervisit")
         self.one.log.author, self.two.log.author = "AR", "BK"
+        seconds = count()
+        # Long after anything that the machine's own clock has stamped on the way here.
+        start = datetime(2100, 1, 1, tzinfo=UTC)
+        for review in (self.one, self.two):
+            review.now = review.log.now = lambda: start + timedelta(seconds=next(seconds))
 
     def together(self) -> None:
         """Bring both up to date with each other."""

@@ -132,7 +132,9 @@ def _put_back(log: ChangeLog, change: Change) -> None:
         if parent.value not in values:
             values.append(parent.value)
     back = values[-1] if values else None
-    if len(log.heads(kind, code, name)) > 1:
+    if len(values) > 1 or len(log.heads(kind, code, name)) > 1:
+        # Written even where that version is the one that was taken: the step that is undone in turn
+        # must hold all that it left open.
         log.settle(kind, code, name, back)
     else:
         log.record(kind, code, [(name, back)])
