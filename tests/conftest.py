@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import random
+import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from peervisit import i18n
+from peervisit.store import clock
+
+SEED = os.environ.get("PEERVISIT_TEST_SEED", "")
+"""Another one gives copies other numbers, so that other ones come first where clocks are equal."""
 
 # Many tests share two cores: how long one example takes says nothing there.
 settings.register_profile("peervisit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -43,3 +52,21 @@ def _own_surroundings(
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(autouse=True)
+def _one_chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test the same numbers by chance and the same clock every time it runs."""
+    chance = random.Random(f"{SEED} {request.node.nodeid}")
+    monkeypatch.setattr(secrets, "token_bytes", lambda size=32: chance.randbytes(size))
+    monkeypatch.setattr(secrets, "token_hex", lambda size=32: chance.randbytes(size).hex())
+    start, steps = datetime(2026, 5, 20, 9, tzinfo=UTC), count()
+
+    class Clock(datetime):
+        """What the store asks for the time: a moment that goes on by two milliseconds at each look."""
+
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return start + timedelta(milliseconds=2 * next(steps))
+
+    monkeypatch.setattr(clock, "datetime", Clock)

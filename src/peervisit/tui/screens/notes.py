@@ -252,7 +252,7 @@ class NoteScreen(NoteActions, ReviewScreen):
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
         """Keep the note soon."""
-        if not self.autosave.pending:
+        if not self.autosave.pending or self.word:
             self.state = _("typing…")
             self.show_status()
         self.word = ""
