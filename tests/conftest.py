@@ -6,7 +6,7 @@ import os
 import random
 import secrets
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
 from pathlib import Path
 
@@ -66,7 +66,8 @@ def _one_chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         """What the store asks for the time: a moment that goes on by two milliseconds at each look."""
 
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-            return start + timedelta(milliseconds=2 * next(steps))
+        def now(cls, tz: tzinfo | None = None) -> Clock:
+            moment = start + timedelta(milliseconds=2 * next(steps))
+            return cls.fromtimestamp(moment.timestamp(), tz)
 
     monkeypatch.setattr(clock, "datetime", Clock)

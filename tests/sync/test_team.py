@@ -243,7 +243,6 @@ class TestLeaving:
         team.leave(three.ring("BK"), "CD")
         team.leave(three.ring("CD"), "BK")
         first, second = three.ring("BK").statements(), three.ring("CD").statements()
-        states = []
         three.copy_by_hand("AR", "AR-2", "AR")
         for name, order in (("AR", (first, second)), ("AR-2", (second, first))):
             for statements in order:
@@ -254,8 +253,10 @@ class TestLeaving:
             for name, other in (("AR", "AR-2"), ("AR-2", "AR"))
         ):
             pass
-        for name in ("AR", "AR-2"):
-            states.append({copy.key: (copy.member, copy.left) for copy in three.ring(name).copies()})
+        states = [
+            {copy.key: (copy.member, copy.left) for copy in three.ring(name).copies()}
+            for name in ("AR", "AR-2")
+        ]
         left = dict(states[0].values())
 
         assert states[0] == states[1]
