@@ -17,10 +17,13 @@ from peervisit import i18n
 from peervisit.store import clock
 
 SEED = os.environ.get("PEERVISIT_TEST_SEED", "")
-"""Another one gives copies other numbers, so that other ones come first where clocks are equal."""
+"""Another one draws other examples of the properties, and gives copies other numbers, so that other ones
+come first where clocks are equal."""
 
 # Many tests share two cores: how long one example takes says nothing there.
-settings.register_profile("peervisit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "peervisit", deadline=None, derandomize=not SEED, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("peervisit")
 
 
