@@ -143,6 +143,15 @@ def test_a_damaged_backup_is_found(review: ReviewFile) -> None:
         entries_in(made)
 
 
+def test_a_backup_that_was_hardly_begun_is_found(review: ReviewFile) -> None:
+    """Killed in the first moment, a backup is an empty file: damaged, and not an error in the program."""
+    begun = back_up(review.connection, review.path, review.now())
+    begun.write_bytes(b"")
+
+    with pytest.raises(DamagedFileError):
+        entries_in(begun)
+
+
 def test_no_room_for_backups(review: ReviewFile) -> None:
     """Where the folder cannot be made, the reason is said and the review goes on."""
     backup_folder(review.path).write_text("in the way")

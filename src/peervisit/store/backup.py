@@ -67,6 +67,9 @@ def entries_in(path: Path) -> int:
     with in_plain_words(path), closing(driver.connect(path, mode="ro")) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise DamagedFileError(_("{file}: damaged backup").format(file=path.name))
+        # Killed while it was made, it may be an empty database, of which SQLite finds nothing to say.
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'change'").fetchone() is None:
+            raise DamagedFileError(_("{file}: damaged backup").format(file=path.name))
         return _count(copy)
 
 
