@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peervisit.store import log_rows, migrations
 from peervisit.store.change import Change
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -37,3 +42,22 @@ def test_its_line_reads_back_as_the_same_change(change: Change) -> None:
     again = Change.from_json(change.as_json())
     assert again == change
     assert type(again.value) is type(change.value)
+
+
+@pytest.fixture(scope="module")
+def log() -> Iterator[sqlite3.Connection]:
+    """A review file in memory."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        migrations.migrate(connection)
+        yield connection
+
+
+@given(CHANGES)
+def test_its_line_is_the_same_when_read_from_the_log(log: sqlite3.Connection, change: Change) -> None:
+    """Whether whoever writes a file makes changes of the rows first, or not."""
+    log.executescript("DELETE FROM change; DELETE FROM change_parent; DELETE FROM head")
+    log_rows.insert(log, [change._replace(parents=tuple(dict.fromkeys(change.parents)))])
+
+    found = log_rows.lines(log, change.session, change.seq, change.seq)
+
+    assert [(change.seq, one.as_json()) for one in log_rows.read(log)] == found

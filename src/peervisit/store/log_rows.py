@@ -6,10 +6,11 @@ import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from json.encoder import encode_basestring as _text
 from operator import itemgetter
 from typing import Any
 
-from peervisit.store.change import Change, Key, Value
+from peervisit.store.change import Change, Key, Value, content_json, whose_json
 
 COLUMNS = "c.session, c.seq, c.clock, c.author, c.kind, c.record, c.field, c.value"
 """The columns of a change, under the name ``c``."""
@@ -101,6 +102,42 @@ def find(connection: sqlite3.Connection, keys: Iterable[Key]) -> Iterator[Change
             "LEFT JOIN change_parent AS p ON p.session = c.session AND p.seq = c.seq",
         )
     )
+
+
+def lines(connection: sqlite3.Connection, session: str, first: int, last: int) -> list[tuple[int, str]]:
+    """Return the changes of a session from one number to another as change files carry them, in order.
+
+    Each comes with its number. What lies between may be missing, or may wait for others.
+    """
+    span = (session, first, last)
+    parents: dict[int, list[Key]] = {}
+    for seq, *parent in plain(
+        connection,
+        "SELECT seq, parent_session, parent_seq FROM change_parent WHERE session = ? AND seq BETWEEN ? AND ? "
+        "ORDER BY seq, parent_session, parent_seq",
+        span,
+    ):
+        parents.setdefault(seq, []).append((parent[0], parent[1]))
+    head = f"[{_text(session)},"
+    known: list[Any] | None = None
+    middle = ""
+    found: list[tuple[int, str]] = []
+    for seq, field, value, *whose in plain(
+        connection,
+        "SELECT seq, field, value, clock, author, kind, record FROM change "
+        "WHERE session = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+        span,
+    ):
+        if whose != known:
+            # The same for most changes of a record.
+            known, middle = whose, whose_json(*whose)
+        found.append((seq, f"{head}{seq},{middle},{content_json(field, value, parents.get(seq, ()))}]"))
+    if len(found) <= last - first:
+        held = plain(
+            connection, "SELECT seq, content FROM held_change WHERE session = ? AND seq BETWEEN ? AND ?", span
+        )
+        found = sorted([*found, *held])
+    return found
 
 
 def are_here(connection: sqlite3.Connection, keys: Iterable[Key]) -> set[Key]:

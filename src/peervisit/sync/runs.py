@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 
+from peervisit.store import log_rows as rows
 from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring, Signature
@@ -53,11 +54,16 @@ def changes_of(review: ReviewFile, run: Run) -> list[Change]:
     span = (run.session, run.first, run.last)
     found = list(review.log.changes("WHERE c.session = ? AND c.seq BETWEEN ? AND ?", span))
     if len(found) < len(run):
-        rows = review.connection.execute(
+        held = review.connection.execute(
             "SELECT content FROM held_change WHERE session = ? AND seq BETWEEN ? AND ?", span
         )
-        found += [Change.from_json(row[0]) for row in rows]
+        found += [Change.from_json(row[0]) for row in held]
     return sorted(found, key=lambda change: change.seq)
+
+
+def lines_of(review: ReviewFile, run: Run) -> list[str]:
+    """Return the changes of a run in their order, each as its line of a change file."""
+    return [line for _seq, line in rows.lines(review.connection, run.session, run.first, run.last)]
 
 
 def signed_bytes(review_id: str, lines: Sequence[str]) -> bytes:
@@ -77,12 +83,12 @@ def keep_signature(review: ReviewFile, run: Run) -> None:
 
 
 def _signed(review: ReviewFile) -> dict[str, list[Run]]:
-    rows = review.connection.execute(
+    found = review.connection.execute(
         "SELECT session, first, last, key, signature FROM signature ORDER BY session, first, last DESC"
     )
     return {
         session: [Run(session, row[1], row[2], Signature(row[3], row[4])) for row in group]
-        for session, group in groupby(rows, key=lambda row: str(row[0]))
+        for session, group in groupby(found, key=lambda row: str(row[0]))
     }
 
 
@@ -137,8 +143,7 @@ def _pieces(review: ReviewFile, span: Run) -> Iterator[tuple[int, list[str]]]:
     first = span.first
     for start in range(span.first, span.last + 1, RUN_CHANGES):
         part = Run(span.session, start, min(start + RUN_CHANGES - 1, span.last))
-        for change in changes_of(review, part):
-            line = change.as_json()
+        for line in lines_of(review, part):
             if lines and (len(lines) == RUN_CHANGES or size + len(line) > RUN_BYTES):
                 yield first, lines
                 first, lines, size = first + len(lines), [], 0
