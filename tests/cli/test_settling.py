@@ -153,3 +153,22 @@ def test_worth_a_look(peervisit: Peervisit, heard: Path) -> None:
     assert "document AR-D91  AR: Title; BK: Author" in told.out
     assert ["title"] == found["fields"]
     assert "" == peervisit("conflicts", heard, "--notices").out
+
+
+def test_a_final_report_names_what_is_open(peervisit: Peervisit, disputed: Path, tmp_path: Path) -> None:
+    """Written it is, with its marks; each conflict is named with its number and what settles it."""
+    conflicts = peervisit("conflicts", disputed, "--json").json
+    draft = peervisit("report", disputed, tmp_path / "draft.docx", "--edition", "team")
+    final = peervisit("report", disputed, tmp_path / "final.docx", "--edition", "team", "--final")
+    for one in conflicts:
+        peervisit("resolve", disputed, str(one["number"]), "--take", "1", "--as", "AR")
+    settled = peervisit("report", disputed, tmp_path / "final.docx", "--edition", "team", "--final")
+
+    assert (0, 3, 0) == (draft.status, final.status, settled.status)
+    assert "provisional, until a conflict is settled: AR-E90, AR-D91, AR-D92" in draft.err
+    assert f"{len(conflicts)} conflicts are open in this final report" in final.err
+    for one in conflicts:
+        line = f"{one['number']}  {one['kind']} {one['code']}, {one['title']}: peervisit resolve "
+        assert line in final.err
+        assert f" {one['number']} --take N" in final.err
+    assert "provisional" not in settled.err

@@ -13,8 +13,16 @@ from peervisit import i18n
 from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.model.fields import Record
+from peervisit.model.synthesis import (
+    Comment,
+    Conclusion,
+    ContextFactor,
+    DevelopmentAction,
+    GoodPractice,
+    Recommendation,
+)
 from peervisit.report.outline import dates
-from peervisit.report.outline.blocks import Block, Bullets, Outline, Paragraph, Section, Table
+from peervisit.report.outline.blocks import Block, Bullets, Cover, Outline, Paragraph, Section, Table
 from peervisit.report.outline.build import build_outline
 from peervisit.report.outline.inline import plain_text
 from peervisit.report.outline.scope import Scope
@@ -169,6 +177,96 @@ def test_any_level_in_conflict_is_marked(conflict: tuple[str, str, str], edition
     assert any(text.startswith("Provisional: two copies of the review say different") for text in found)
     assert "Provisional: two copies of the review still disagree on:\u00a0PX-1" in found
     assert (conflict[0] == "consensus") == ("● par (provisional)" in found)
+
+
+SAYS = "Provisional: two copies of the review say different things here"
+
+
+@pytest.mark.parametrize("edition", ["host", "team"])
+@pytest.mark.parametrize(
+    ("conflict", "alerts", "marks"),
+    [
+        (("conclusion", "AR-C1", "text"), 1, ["Jobs. Strong. (AR-C1) (provisional)"]),
+        (("conclusion", "AR-C1", "evidence.AR-E1"), 1, ["Jobs. Strong. (AR-C1) (provisional)"]),
+        (
+            ("recommendation", "AR-R1", "_deleted"),
+            1,
+            ["Hire. (AR-R1) (provisional)", "Hire (AR-R1) (provisional)", *["Hire (provisional)"] * 2],
+        ),
+        (("practice", "AR-G1", "results"), 1, ["Desk (AR-G1) (provisional)"]),
+        (("context", "AR-X1", "text"), 1, []),
+        (("evidence", "AR-E1", "statement"), 0, ["AR-E1 (provisional)"]),
+        (("document", "AR-D1", "title"), 0, ["AR-D1 (provisional)"]),
+        (("comment", "AR-K1", "correction"), 0, ["AR-K1 (provisional)"]),
+        (("slot", "AR-S1", "start"), 0, ["(provisional)"]),
+        (("action", "AR-A1", "owner"), 0, ["(provisional)"]),
+        (("review", "review", "summary"), 1, []),
+        (("review", "review", "mandate"), 1, []),
+        (("review", "review", "next_steps"), 1, []),
+        (("review", "review", "limits"), 1, []),
+    ],
+)
+def test_every_text_in_conflict_is_marked(
+    conflict: tuple[str, str, str], alerts: int, marks: list[str], edition: Edition
+) -> None:
+    """A final report marks a disputed text wherever it stands, on the cover, and among the limits."""
+    data = _synthesis()
+    data.conflicts = frozenset({conflict})
+    outline = build_outline(data, edition, "en", final=True)
+    found = texts(outline)
+    listed = [text for text in found if text.startswith("Provisional: two copies of the review still")]
+
+    assert alerts == sum(text.startswith(SAYS) for text in found)
+    assert sorted(marks) == sorted(text.strip() for text in found if text.endswith("(provisional)"))
+    assert 1 == len(listed)
+    assert conflict[0] == "review" or conflict[1] in listed[0]
+    assert isinstance(outline.cover, Cover)
+    assert "Some of it is provisional" in outline.cover.note
+
+
+@pytest.mark.parametrize(
+    "conflict",
+    [
+        ("conclusion", "AR-C1", "position"),
+        ("conclusion", "AR-C1", "remarks"),
+        ("evidence", "AR-E2", "statement"),
+        ("document", "AR-D2", "title"),
+        ("slot", "AR-S1", "title"),
+        ("stakeholder", "AR-I1", "name"),
+    ],
+)
+def test_what_an_edition_does_not_tell_is_not_marked(conflict: tuple[str, str, str]) -> None:
+    """A conflict on what only the team reads leaves no trace in the edition for the host."""
+    data = _synthesis()
+    data.conflicts = frozenset({conflict})
+    found = texts(outline := build_outline(data, "host", "en", final=True))
+
+    assert not [text for text in found if "rovisional" in text]
+    assert isinstance(outline.cover, Cover)
+    assert "" == outline.cover.note
+
+
+def _synthesis() -> ReviewData:
+    about: dict[str, Any] = {"indicators": ["PX-1"]}
+    return a_review(
+        *people("civil-society", 3),
+        agreed("par"),
+        heard("AR-E1", "AR-I1"),
+        heard("AR-E2", "AR-I1", attribution="background"),
+        document("AR-D1", public=True, host=False),
+        document("AR-D2", public=False, host=False),
+        slot("AR-S1", "AR-I1"),
+        Conclusion(code="AR-C1", type="strength", title="Jobs", text="Strong.", remarks="?", **about),
+        Recommendation(code="AR-R1", title="Hire", text="Hire more.", conclusions=["AR-C1"]),
+        GoodPractice(code="AR-G1", title="Desk", text="One door.", results="Used.", **about),
+        ContextFactor(code="AR-X1", text="A port.", **about),
+        DevelopmentAction(code="AR-A1", recommendation="AR-R1", owner="Jobs office"),
+        Comment(code="AR-K1", about="AR-C1", text="No.", correction="Yes."),
+        summary="Short.",
+        mandate="Asked.",
+        next_steps="Soon.",
+        limits="Few.",
+    )
 
 
 def test_an_indicator_without_any_record_has_no_section() -> None:

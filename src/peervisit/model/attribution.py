@@ -215,6 +215,10 @@ class Attributor:
         published = document is not None and bool(document.public) and item.quote_permitted is not False
         return bool(item.quote_permitted) or published
 
+    def cites(self, document: str) -> bool:
+        """Whether a document may be named in this edition."""
+        return self._citable(document) is not None
+
     def _citable(self, code: str | None) -> str | None:
         document = self.data.document.get(code or "")
         if document is None:

@@ -19,9 +19,6 @@ from peervisit.model.synthesis import (
     Recommendation,
 )
 
-_LEVELLED = ("self_assessment", "desk_review", "judgement")
-"""The kinds of record, besides the consensus, that give an indicator a level; its id begins their codes."""
-
 
 @dataclass
 class ReviewData:
@@ -57,11 +54,3 @@ class ReviewData:
     """``(kind, code, field)`` of what two copies disagree on, until a person settles it."""
     unread: tuple[str, ...] = ()
     """Fields left out because their value is of a newer version or not understood: ``kind code field``."""
-
-    def is_disputed(self, indicator: str) -> bool:
-        """Whether copies disagree on what was decided on an indicator, or on a level that anybody gave it."""
-        return any(
-            (kind == "consensus" and code == indicator)
-            or (kind in _LEVELLED and field in ("level", "_deleted") and code.partition("/")[0] == indicator)
-            for kind, code, field in self.conflicts
-        )

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from peervisit.model.attribution import Edition
+from peervisit.model.attribution import Attributor, Edition
 from peervisit.model.data import ReviewData
+from peervisit.model.disputed import Name, disputed
 from peervisit.report.outline.blocks import Outline
 from peervisit.report.outline.build import build_outline
 from peervisit.report.outline.inline import plain
@@ -31,8 +32,8 @@ class Written:
 
     path: Path
     counts: Counts
-    provisional: tuple[str, ...] = ()
-    """Indicators whose level two copies of the review still disagree on."""
+    provisional: tuple[Name, ...] = ()
+    """Kind, code and field of what two copies of the review still disagree on: each is marked."""
     unfilled: tuple[str, ...] = ()
     """The placeholders of the template for which the review has no value."""
     unknown: tuple[str, ...] = ()
@@ -71,8 +72,7 @@ def write_report(
         written = write_outline(
             outline, path, promised(data, edition), Look(paper, template, count_pages), filled
         )
-    provisional = tuple(code for code in data.benchmark.by_id if data.is_disputed(code))
-    return replace(written, provisional=provisional)
+    return replace(written, provisional=disputed(data, Attributor(data, edition)))
 
 
 def write_outline(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import _, languages
+from peervisit.i18n import _, labelled, languages, ngettext
 from peervisit.model.attribution import Edition
+from peervisit.model.disputed import Name
 from peervisit.service.snapshot import snapshot
 from peervisit.service.templates import check_paper
 from peervisit.store.review_file import ReviewFile
@@ -88,13 +90,14 @@ def write_report(
         )
     except OSError as error:
         raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
-    lines = list(_counted(written.counts.records, written.provisional))
+    lines = list(_counted(written.counts.records))
+    lines += _provisional(review, written.provisional, final=final)
     lines += _of_template(written.unfilled, written.unknown)
     if look.pdf:
         tell(_("LibreOffice is making the PDF…"))
         pdf.write_pdf(target, target.with_suffix(".pdf"))
         lines.append(_("as PDF: {file}").format(file=target.with_suffix(".pdf").name))
-    return Report(lines, settled=not written.unknown)
+    return Report(lines, settled=not written.unknown and not (final and written.provisional))
 
 
 def _counting(tell: Tell) -> Callable[[Path], Mapping[str, str]]:
@@ -132,7 +135,7 @@ def _of_template(unfilled: Sequence[str], unknown: Sequence[str]) -> Iterator[st
         yield _("not known, and left as they are: {names}").format(names=bracketed(unknown))
 
 
-def _counted(records: Mapping[str, int], provisional: Sequence[str]) -> Iterator[str]:
+def _counted(records: Mapping[str, int]) -> Iterator[str]:
     names = {
         "indicator": _("indicators"),
         "evidence": _("items of evidence"),
@@ -144,8 +147,29 @@ def _counted(records: Mapping[str, int], provisional: Sequence[str]) -> Iterator
     for kind, count in records.items():
         if kind in names:
             yield f"{count} {names[kind]}"
-    if provisional:
-        yield _("provisional, until a conflict is settled: {codes}").format(codes=", ".join(provisional))
+
+
+def _provisional(review: ReviewFile, names: Sequence[Name], *, final: bool) -> Iterator[str]:
+    """Tell what two copies disagree on: of a draft which records, of a final report what settles each."""
+    if not names:
+        return
+    if not final:
+        codes = ", ".join(dict.fromkeys(code for _kind, code, _field in names))
+        yield _("provisional, until a conflict is settled: {codes}").format(codes=codes)
+        return
+    from peervisit.service.conflicts import named
+
+    yield ngettext(
+        "{n} conflict is open in this final report; where it stands, it is marked as provisional:",
+        "{n} conflicts are open in this final report; where they stand, they are marked as provisional:",
+        len(names),
+    ).format(n=len(names))
+    file = review.path.name if review.path.parent == Path.cwd() else str(review.path)
+    for name in names:
+        one = named(review, name)
+        settles = f"peervisit resolve {quote(file)} {one.number} --take N"
+        yield f"  {one.number}  {one.kind} {one.code}, {one.title}: {settles}"
+    yield "  " + labelled(_("the versions of each side by side"), f"peervisit conflicts {quote(file)}")
 
 
 def write_from_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peervisit.model.levels import Evidence
 from peervisit.model.sources import channel_of
+from peervisit.report.outline import provisional
 from peervisit.report.outline.annex_record import described
 from peervisit.report.outline.blocks import Block, Cell, Column, Inline, Paragraph, Row, Table
 from peervisit.report.outline.inline import between, cell, fill, lines, plain
@@ -41,7 +42,7 @@ def _row(s: Scope, item: Evidence) -> Row:
     remarks = [s.labelled(s.t.gettext("Team only"), text) for text in lines(s.text(item, "remarks"))]
     return Row(
         (
-            cell(plain(item.code, "strong")),
+            cell(plain(item.code, "strong") + provisional.mark(s, "evidence", item.code)),
             Cell((*_statement(s, item), *remarks)),
             cell(_source(s, item), plain(_nature(s, item), "quiet")),
             cell(_indicators(s, item)),

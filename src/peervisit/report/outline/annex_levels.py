@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from peervisit.model.benchmark import Indicator
 from peervisit.model.levels_summary import missing
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Cell, Column, Inline, Paragraph, Row, Table
 from peervisit.report.outline.indicator import before
 from peervisit.report.outline.inline import cell, fill, plain
@@ -50,9 +51,12 @@ def _row(s: Scope, tally: Tally, one: Indicator) -> Row:
         (
             cell(s.link("indicator", one.id)),
             cell(s.heading(one)),
-            cell(s.level(claimed.level if claimed else None, _("none"))),
+            cell(
+                s.level(claimed.level if claimed else None, _("none"))
+                + provisional.mark(s, "self_assessment", one.id)
+            ),
             cell(before(s, tally, one.id) or plain(_("none"), "quiet")),
-            Cell((s.level(agreed, _("no level yet")),), agreed),
+            Cell((s.level(agreed, _("no level yet")) + provisional.mark(s, "consensus", one.id),), agreed),
             *(_number(number) for number in numbers),
             _number(found.sources),
         )
@@ -103,7 +107,7 @@ def _without(s: Scope, code: str) -> Row:
         (
             cell(s.link("indicator", code)),
             cell(s.heading(s.data.benchmark.by_id[code])),
-            cell(s.level(s.agreed(code), _("no level yet"))),
+            cell(s.level(s.agreed(code), _("no level yet")) + provisional.mark(s, "consensus", code)),
             cell(why),
         )
     )

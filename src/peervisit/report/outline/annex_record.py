@@ -8,7 +8,7 @@ from peervisit.model.attribution import SourceName
 from peervisit.model.people import Stakeholder
 from peervisit.model.programme import Document, Slot
 from peervisit.model.synthesis import Comment
-from peervisit.report.outline import dates
+from peervisit.report.outline import dates, provisional
 from peervisit.report.outline.blocks import Block, Column, Inline, Paragraph, Row, Table
 from peervisit.report.outline.inline import between, capital, cell, lines, plain
 from peervisit.report.outline.scope import Scope, anchor
@@ -66,7 +66,7 @@ def _slot(s: Scope, one: Slot, *, focused: bool) -> Row:
     return Row(
         (
             cell(s.day(one.day) or plain(_("no day yet"), "quiet")),
-            cell(time),
+            cell(time, provisional.mark(s, "slot", one.code)),
             cell(capital(s.label(one.type)), title, pair),
             cell(capital(met) or plain(unnamed if one.stakeholders else nobody, "quiet")),
             *((cell(s.links("indicator", one.focus)),) if focused else ()),
@@ -110,7 +110,7 @@ def documents(s: Scope) -> tuple[Block, ...]:
 def _document(s: Scope, one: Document) -> Row:
     return Row(
         (
-            cell(plain(one.code, "strong")),
+            cell(plain(one.code, "strong") + provisional.mark(s, "document", one.code)),
             cell(s.text(one, "title") or plain(s.t.gettext("no title"), "quiet"), s.text(one, "remarks")),
             cell(s.text(one, "author")),
             cell(_date(s, one.dated)),
@@ -166,7 +166,7 @@ def _comment(s: Scope, one: Comment) -> Row:
     )
     return Row(
         (
-            cell(plain(one.code, "strong")),
+            cell(plain(one.code, "strong") + provisional.mark(s, "comment", one.code)),
             cell(_about(s, one.about)),
             cell(s.text(one, "text"), received),
             cell(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from peervisit.model.levels import DeskReview, Judgement
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Cell, Column, Inline, Paragraph, Row, Table
 from peervisit.report.outline.inline import cell, lines, plain
 from peervisit.report.outline.scope import Scope
@@ -87,5 +88,5 @@ def _head(s: Scope, one: DeskReview | Judgement) -> tuple[Cell, Cell, Cell]:
     return (
         cell(s.link("indicator", one.indicator)),
         cell(plain(one.member)),
-        cell(s.level(one.level, s.t.gettext("no level"))),
+        cell(s.level(one.level, s.t.gettext("no level")) + provisional.mark(s, one.kind, one.code)),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from peervisit.model.benchmark import Indicator, Tier
 from peervisit.model.levels_summary import matrix
 from peervisit.model.synthesis import Conclusion, GoodPractice, Recommendation
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import (
     Block,
     Bullets,
@@ -115,14 +116,16 @@ def _row(s: Scope, tally: Tally, one: Indicator) -> Row:
     claimed = s.data.self_assessment.get(one.id)
     agreed = s.agreed(one.id)
     team = s.level(agreed, _("no level yet"))
-    if s.provisional(one.id):
-        team += plain(" " + _("(provisional)"), "quiet")
+    team += provisional.mark(s, "consensus", one.id)
     return Row(
         (
             cell(s.link("indicator", one.id)),
             cell(s.heading(one)),
             Cell((team,), agreed),
-            cell(s.level(claimed.level if claimed else None, _("none"))),
+            cell(
+                s.level(claimed.level if claimed else None, _("none"))
+                + provisional.mark(s, "self_assessment", one.id)
+            ),
             cell(strength_words(s, tally.strength[one.id])),
         ),
         None if tally.told(one.id) else anchor("indicator", one.id),
@@ -183,4 +186,6 @@ def _told(s: Scope, here: _Here | None) -> tuple[Block, ...]:
 
 def _pointer(s: Scope, kind: str, one: Recommendation | GoodPractice) -> Inline:
     words = s.one_line(one, "title") or s.one_line(one, "text")
-    return plain(words) + plain(" (") + s.link(kind, one.code) + plain(")")
+    return (
+        plain(words) + plain(" (") + s.link(kind, one.code) + plain(")") + provisional.mark(s, kind, one.code)
+    )

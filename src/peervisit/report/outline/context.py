@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peervisit.model.synthesis import ContextFactor
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Paragraph, Section
 from peervisit.report.outline.inline import between, plain
 from peervisit.report.outline.order import in_order
@@ -47,5 +48,6 @@ def _factor(s: Scope, one: ContextFactor) -> tuple[Block, ...]:
     return (
         Paragraph(first.runs, "body", anchor("context", one.code)),
         *rest,
+        *provisional.note(s, "context", one.code),
         *((Paragraph(trail, "small"),) if trail else ()),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peervisit.model.disputed import disputed
 from peervisit.report.outline import dates
 from peervisit.report.outline.blocks import Cover
 from peervisit.report.outline.scope import Scope
@@ -34,6 +35,12 @@ def edition(s: Scope) -> str:
     return _("Team edition: not to leave the team") if s.team else _("Edition for the host city")
 
 
+def _provisional(s: Scope) -> str:
+    if not disputed(s.data, s.who):
+        return ""
+    return s.t.gettext("Some of it is provisional, and marked: two copies of the review disagree on it.")
+
+
 def cover(s: Scope) -> Cover:
     """Return the title page."""
     _ = s.t.gettext
@@ -58,5 +65,5 @@ def cover(s: Scope) -> Cover:
         subtitle=s.free(review.theme) or s.words(benchmark.theme),
         status=status(s),
         lines=tuple((label, value) for label, value in lines if value),
-        note=asked,
+        note=" ".join(part for part in (asked, _provisional(s)) if part),
     )

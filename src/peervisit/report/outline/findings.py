@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from peervisit.model.synthesis import Conclusion
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Paragraph
 from peervisit.report.outline.inline import between, plain
 from peervisit.report.outline.scope import Scope, anchor
@@ -41,6 +42,7 @@ def conclusion(s: Scope, one: Conclusion) -> tuple[Block, ...]:
     )
     return (
         Paragraph(head, "item", anchor("conclusion", one.code)),
+        *provisional.note(s, "conclusion", one.code),
         *s.typed(one, "text"),
         *_trail(s, one),
         *(Paragraph(s.labelled(_("Team only"), each.runs), "alert") for each in s.typed(one, "remarks")),

@@ -9,6 +9,7 @@ from peervisit.model.benchmark import Indicator
 from peervisit.model.levels import Consensus
 from peervisit.model.programme import Document
 from peervisit.model.spread import gap
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Inline, Note, Paragraph, Run, Section
 from peervisit.report.outline.inline import between, fill, plain
 from peervisit.report.outline.scope import Scope, anchor
@@ -30,7 +31,7 @@ def indicator(s: Scope, tally: Tally, one: Indicator, *, listed: bool) -> Sectio
         (
             *told,
             Paragraph(_levels(s, tally, one, agreed), "levels"),
-            *_provisional(s, one),
+            *(provisional.alert(s) if s.unsettled(one.id) else ()),
             *_judgement(s, tally, one, agreed),
             *_differences(s, tally, one, agreed),
             *_follow_up(s, one),
@@ -65,16 +66,6 @@ def before(s: Scope, tally: Tally, code: str) -> Inline:
         if mark and counted[level]:
             parts.append((mark, *plain(f" × {counted[level]}")) if counted[level] > 1 else (mark,))
     return between(parts, ", ")
-
-
-def _provisional(s: Scope, one: Indicator) -> tuple[Block, ...]:
-    if not s.data.is_disputed(one.id):
-        return ()
-    words = s.t.gettext(
-        "Provisional: two copies of the review say different things here, and the team has not "
-        "settled it yet."
-    )
-    return (Paragraph(plain(words), "alert"),)
 
 
 def _judgement(s: Scope, tally: Tally, one: Indicator, agreed: Consensus | None) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peervisit.model.people import Member
-from peervisit.report.outline import dates
+from peervisit.report.outline import dates, provisional
 from peervisit.report.outline.blocks import (
     Block,
     Bullets,
@@ -28,7 +28,7 @@ def the_review(s: Scope) -> Section:
     """Return the chapter."""
     _ = s.t.gettext
     parts = (
-        (_("Mandate"), "part:mandate", s.typed(s.data.review, "mandate")),
+        (_("Mandate"), "part:mandate", _mandate(s)),
         (_("How the review was done"), "part:how", _how(s)),
         (_("The benchmark"), "part:benchmark", _benchmark(s)),
         (_("The team"), "part:team", _team(s)),
@@ -39,6 +39,10 @@ def the_review(s: Scope) -> Section:
     )
     sections = tuple(Section(title, anchor, blocks) for title, anchor, blocks in parts if blocks)
     return Section(_("The review"), "part:review", sections)
+
+
+def _mandate(s: Scope) -> tuple[Block, ...]:
+    return (*s.typed(s.data.review, "mandate"), *provisional.of_terms(s, "mandate"))
 
 
 def _how(s: Scope) -> tuple[Block, ...]:
@@ -211,13 +215,11 @@ def _attribution(s: Scope) -> tuple[Block, ...]:
 
 def _limits(s: Scope) -> tuple[Block, ...]:
     _ = s.t.gettext
-    blocks: list[Block] = [*s.typed(s.data.review, "limits")]
-    disputed = [code for code in s.data.benchmark.by_id if s.data.is_disputed(code)]
-    if disputed:
-        text = s.labelled(
-            _("Provisional: two copies of the review still disagree on"), s.links("indicator", disputed)
-        )
-        blocks.append(Paragraph(text, "alert"))
+    blocks: list[Block] = [
+        *s.typed(s.data.review, "limits"),
+        *provisional.of_terms(s, "limits"),
+        *provisional.listed(s),
+    ]
     if s.data.unread:
         words = s.t.ngettext(
             "One field of the review was written by a newer version of the program and is left out.",

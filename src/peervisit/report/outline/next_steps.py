@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from peervisit.model.synthesis import DevelopmentAction
-from peervisit.report.outline.blocks import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table
+from peervisit.report.outline import provisional
+from peervisit.report.outline.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Inline,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from peervisit.report.outline.inline import cell, plain
 from peervisit.report.outline.order import by_priority
 from peervisit.report.outline.scope import Scope
@@ -20,7 +31,7 @@ def next_steps(s: Scope) -> Section:
         (_("Personal data kept until"), review.retention_until),
     )
     dated = tuple(s.labelled(label, s.day(value)) for label, value in known if value)
-    blocks: list[Block] = [*s.typed(review, "next_steps")]
+    blocks: list[Block] = [*s.typed(review, "next_steps"), *provisional.of_terms(s, "next_steps")]
     if dated:
         blocks.append(Bullets(dated))
     if not blocks:
@@ -68,16 +79,24 @@ def _table(s: Scope, rows: tuple[Row, ...]) -> Table:
     )
 
 
+def _mark(s: Scope, recommendation: str) -> Inline:
+    return provisional.mark(s, "recommendation", recommendation)
+
+
 def _row(s: Scope, recommendation: str | None, one: DevelopmentAction | None) -> Row:
     known = s.data.recommendation.get(recommendation or "")
     title = s.one_line(known, "title") or s.one_line(known, "text") if known else ""
-    first = cell(s.link("recommendation", recommendation), title) if recommendation else cell("")
+    first = (
+        cell(s.link("recommendation", recommendation), plain(title) + _mark(s, recommendation))
+        if recommendation
+        else cell("")
+    )
     if one is None:
         return Row((first, *(Cell(()) for _column in range(6))))
     return Row(
         (
             first,
-            cell(s.label(one.response), s.text(one, "reason")),
+            cell(s.label(one.response), s.text(one, "reason"), provisional.mark(s, "action", one.code)),
             cell(s.text(one, "objective"), s.text(one, "measure"), s.text(one, "budget")),
             cell(s.text(one, "owner")),
             cell(s.day(one.start), s.day(one.end)),

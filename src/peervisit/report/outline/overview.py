@@ -7,6 +7,7 @@ from functools import partial
 
 from peervisit.model.benchmark import Benchmark, in_language
 from peervisit.model.levels_summary import LevelCounts, matrix
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Cell, Chart, Column, Inline, Row, Series, Table
 from peervisit.report.outline.inline import cell, plain
 from peervisit.report.outline.scope import Scope
@@ -166,8 +167,17 @@ def _one_by_one(s: Scope) -> Table:
             Row(
                 (
                     cell((*s.link("indicator", indicator.id), *plain(f"  {s.heading(indicator)}"))),
-                    Cell((s.level(agreed, _("no level yet")),), agreed),
-                    cell(s.level(claimed.level if claimed else None, _("none"))),
+                    Cell(
+                        (
+                            s.level(agreed, _("no level yet"))
+                            + provisional.mark(s, "consensus", indicator.id),
+                        ),
+                        agreed,
+                    ),
+                    cell(
+                        s.level(claimed.level if claimed else None, _("none"))
+                        + provisional.mark(s, "self_assessment", indicator.id)
+                    ),
                 )
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peervisit.model.synthesis import GoodPractice
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Paragraph, Section
 from peervisit.report.outline.inline import between, plain
 from peervisit.report.outline.order import in_order
@@ -23,7 +24,7 @@ def practices(s: Scope) -> Section | None:
 
 def _practice(s: Scope, one: GoodPractice) -> Section:
     _ = s.t.gettext
-    blocks: list[Block] = [*s.typed(one, "text")]
+    blocks: list[Block] = [*provisional.note(s, "practice", one.code), *s.typed(one, "text")]
     for label, name in (
         (_("For whom"), "for_whom"),
         (_("Results"), "results"),

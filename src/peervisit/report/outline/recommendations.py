@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peervisit.model.synthesis import Recommendation
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Column, Inline, Paragraph, Row, Section, Table
 from peervisit.report.outline.inline import between, cell, plain
 from peervisit.report.outline.order import by_priority
@@ -27,7 +28,7 @@ def _overview(s: Scope, found: list[Recommendation]) -> Table:
         Row(
             (
                 cell(s.link("recommendation", one.code)),
-                cell(_name(s, one)),
+                cell(plain(_name(s, one)) + provisional.mark(s, "recommendation", one.code)),
                 cell(s.one_line(one, "addressee") or plain(_("open"), "quiet")),
                 cell(s.label(one.priority) or plain(_("open"), "quiet")),
                 cell(s.label(one.horizon) or plain(_("open"), "quiet")),
@@ -77,6 +78,7 @@ def _recommendation(s: Scope, one: Recommendation) -> tuple[Block, ...]:
     )
     return (
         Paragraph(head, "item", anchor("recommendation", one.code)),
+        *provisional.note(s, "recommendation", one.code),
         *s.typed(one, "text"),
         *((Paragraph(facts, "small"),) if facts else ()),
         Paragraph(_rests_on(s, one), "small"),

@@ -12,6 +12,7 @@ from peervisit.model import choices, groups
 from peervisit.model.attribution import Attributed, Attributor, Edition
 from peervisit.model.benchmark import Indicator, Words, in_language
 from peervisit.model.data import ReviewData
+from peervisit.model.disputed import LEVELLED, disputed
 from peervisit.model.fields import Record
 from peervisit.model.levels import Evidence
 from peervisit.model.withholding import withholder
@@ -144,9 +145,21 @@ class Scope:
         mark = self.mark(level)
         return (mark,) if mark else plain(otherwise, "quiet")
 
-    def provisional(self, indicator: str) -> bool:
-        """Whether two copies disagree on what the team decided on an indicator."""
-        return any(kind == "consensus" and code == indicator for kind, code, _field in self.data.conflicts)
+    @cached_property
+    def _disputed(self) -> frozenset[tuple[str, str]]:
+        return frozenset((kind, code) for kind, code, _field in disputed(self.data, self.who))
+
+    def provisional(self, kind: str, code: str) -> bool:
+        """Whether two copies disagree on something that this edition tells of a record."""
+        return (kind, code) in self._disputed
+
+    def unsettled(self, indicator: str) -> bool:
+        """Whether copies disagree on what was decided on an indicator, or on a level that anybody gave it."""
+        return any(
+            kind == "consensus" or kind in LEVELLED
+            for kind, code in self._disputed
+            if code.partition("/")[0] == indicator
+        )
 
     def agreed(self, indicator: str) -> str | None:
         """Return the level that the team agreed on, if any."""

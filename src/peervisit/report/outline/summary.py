@@ -7,6 +7,7 @@ import re
 from peervisit.model.choices import ConclusionType
 from peervisit.model.levels_summary import matrix
 from peervisit.model.synthesis import Conclusion, Recommendation
+from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Bullets, Inline, Paragraph, Section
 from peervisit.report.outline.inline import between, fill, paragraphs, plain
 from peervisit.report.outline.order import by_priority, for_summary, in_order
@@ -26,7 +27,7 @@ def summary(s: Scope) -> Section:
     glance = Section(
         _("Levels at a glance"),
         "part:levels",
-        at_a_glance(s),
+        (*_levels_in_conflict(s), *at_a_glance(s)),
         numbered=False,
         listed=False,
         wide=needs_width(s),
@@ -36,6 +37,7 @@ def summary(s: Scope) -> Section:
         "part:summary",
         (
             *paragraphs(s.text(s.data.review, "summary"), "lead"),
+            *provisional.of_terms(s, "summary"),
             *_in_numbers(s),
             *_conclusions(s, "strength", _("Strengths"), "part:strengths"),
             *_conclusions(s, "challenge", _("Challenges"), "part:challenges"),
@@ -44,6 +46,13 @@ def summary(s: Scope) -> Section:
             *((glance,) if any(one.level for one in s.data.consensus.values()) else ()),
         ),
     )
+
+
+def _levels_in_conflict(s: Scope) -> tuple[Block, ...]:
+    found = [code for code in s.data.benchmark.by_id if s.provisional("consensus", code)]
+    words = s.t.gettext("Provisional: two copies of the review still disagree on")
+    text = s.labelled(words, s.links("indicator", found))
+    return (Paragraph(text, "alert"),) if text else ()
 
 
 def _in_numbers(s: Scope) -> tuple[Block, ...]:
@@ -103,4 +112,4 @@ def _told(title: str, text: str) -> Inline:
 
 
 def _where(s: Scope, kind: str, code: str) -> Inline:
-    return plain(" (") + s.link(kind, code) + plain(")")
+    return plain(" (") + s.link(kind, code) + plain(")") + provisional.mark(s, kind, code)
