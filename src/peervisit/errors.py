@@ -96,6 +96,10 @@ class ForgedChangesError(ChangeFileError):
     """A section was altered, or signed by no copy that the team trusts."""
 
 
+class AfterLeavingError(ForgedChangesError):
+    """A section was signed by a copy of a member who had left the review before."""
+
+
 class StoreError(PeervisitError):
     """A shared store cannot be reached, refuses, or is not the one it should be."""
 

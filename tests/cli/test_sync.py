@@ -11,6 +11,7 @@ from peervisit.service import merging, records, reviews
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.stores import patience
 from tests.cli.ran import Peervisit
+from tests.sync.quick import quick_passphrases
 
 SECRET = "correct-horse-battery"
 
@@ -128,6 +129,87 @@ def test_a_password_is_kept_only_when_asked_and_never_shown(
         kept = connection.execute("SELECT value FROM local UNION ALL SELECT value FROM secret").fetchall()
     connection.close()
     assert not any(SECRET in str(row[0]) for row in kept)
+
+
+@pytest.fixture
+def trio(
+    visit: Path, tmp_path: Path, peervisit: Peervisit, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Path, Path]:
+    """Copies of AR, BK and CD, made by invitation, that know one another through the store ``together``."""
+    pytest.importorskip("pyrage")
+    quick_passphrases(monkeypatch)
+    words = tmp_path / "words"
+    words.write_text("harvest lantern cobalt meadow\n", encoding="utf-8")
+    together = tmp_path / "together"
+    together.mkdir()
+    made = [visit]
+    peervisit("use", visit, "AR")
+    for code in ("BK", "CD"):
+        made.append(tmp_path / f"{code}.peervisit")
+        peervisit("share", visit, "--member", code, tmp_path / code, "--passphrase-file", words)
+        peervisit("join", tmp_path / code, made[-1], "--passphrase-file", words)
+    for path in (*made, visit):
+        peervisit("sync", path, together)
+    return visit, made[1], made[2]
+
+
+def test_what_a_member_wrote_after_leaving_is_passed_over_once(
+    trio: tuple[Path, Path, Path], peervisit: Peervisit
+) -> None:
+    """It is named one time; nobody is needed, and the next sync does not say it again."""
+    ar, bk, _cd = trio
+    peervisit("leave", ar, "--member", "BK")
+    peervisit("document", "add", bk, "--title", "late")
+    peervisit("sync", bk)
+
+    first, second = peervisit("sync", ar), peervisit("sync", ar, "--json")
+
+    assert (0, 0) == (first.status, second.status)
+    assert "Passed over: " in first.out
+    assert "BK wrote it after leaving" in first.out
+    assert "Not taken in" not in first.out
+    assert [True] == [one["after_leaving"] for one in second.json["files_not_taken_in"]]
+    assert "Passed over" not in peervisit("sync", ar).out
+
+
+def test_a_file_of_who_left_that_holds_work_of_those_who_stay_needs_somebody(
+    trio: tuple[Path, Path, Path], peervisit: Peervisit, tmp_path: Path
+) -> None:
+    """As long as what a colleague wrote is in no other file, the refusal is told; then it is not."""
+    ar, bk, cd = trio
+    peervisit("document", "add", cd, "--title", "of CD")
+    peervisit("pack", cd, tmp_path / "cd.pvc")
+    peervisit("merge", bk, tmp_path / "cd.pvc")
+    peervisit("leave", ar, "--member", "BK")
+    peervisit("document", "add", bk, "--title", "late")
+    peervisit("sync", bk)
+
+    told = peervisit("sync", ar)
+    peervisit("merge", ar, tmp_path / "cd.pvc")
+    calm = peervisit("sync", ar)
+
+    assert (3, True) == (told.status, "Not taken in" in told.out)
+    assert (0, False) == (calm.status, "Not taken in" in calm.out)
+    assert ["of CD"] == [one["title"] for one in peervisit("document", "list", ar, "--json").json]
+
+
+def test_what_somebody_had_taken_in_before_hearing_of_a_leaving_comes_at_once(
+    trio: tuple[Path, Path, Path], peervisit: Peervisit, tmp_path: Path
+) -> None:
+    """A file that was refused often enough to rest is read again as soon as a colleague vouches for it."""
+    ar, bk, cd = trio
+    peervisit("leave", ar, "--member", "BK")
+    peervisit("document", "add", bk, "--title", "late")
+    peervisit("sync", bk)
+    peervisit("pack", bk, tmp_path / "bk.pvc")
+    peervisit("merge", cd, tmp_path / "bk.pvc")
+    for _again in range(6):
+        peervisit("sync", ar)
+    peervisit("sync", cd)
+
+    assert 0 == peervisit("sync", ar).status
+    assert ["late"] == [one["title"] for one in peervisit("document", "list", ar, "--json").json]
+    assert peervisit("digest", ar).out == peervisit("digest", cd).out
 
 
 def test_forgetting_a_store(copies: tuple[Path, Path], stick: Path, peervisit: Peervisit) -> None:

@@ -54,6 +54,11 @@ def lines(report: SyncReport, now: datetime, me: str | None) -> list[str]:
     if heard:
         said.append(labelled(_("Last entries"), " · ".join(heard)))
     said += [labelled(_("Not taken in"), f"{file}: {reason}") for file, reason in report.bad_files]
+    written_after = _("{member} wrote it after leaving; nothing of those who stay is missing")
+    said += [
+        labelled(_("Passed over"), f"{file}: {written_after.format(member=member)}")
+        for file, member in report.passed_over
+    ]
     return said
 
 
@@ -74,7 +79,13 @@ def as_data(report: SyncReport) -> dict[str, Any]:
         "waiting": synced.waiting,
         "files_lost_by_store": synced.lost,
         "files_not_taken_in": [
-            {"file": one.file.shown, "tries": one.tries, "reason": one.reason} for one in synced.troubles
+            {
+                "file": one.file.shown,
+                "tries": one.tries,
+                "reason": one.reason,
+                "after_leaving": one.after_leaving,
+            }
+            for one in synced.troubles
         ],
         "last_entries": report.members,
         "copies": {

@@ -51,6 +51,12 @@ class SyncReport:
         return bool(self.conflicts) or any(one.tries <= EAGER_TRIES for one in self._told())
 
     @property
+    def passed_over(self) -> list[tuple[str, str]]:
+        """Return the files that members wrote after they had left, met for the first time: path, member."""
+        new = [one.file for one in self.synced.troubles if one.after_leaving and one.tries == 1]
+        return [(file.shown, self.copies.get(file.device, (None, ""))[0] or "–") for file in new]
+
+    @property
     def bad_files(self) -> list[tuple[str, str]]:
         """Return the files that were refused, or not whole for long, each with the reason."""
         damaged = _("damaged or not whole yet; whoever sent it can run 'peervisit sync FILE --all'")
@@ -60,7 +66,8 @@ class SyncReport:
 
     def _told(self) -> list[Trouble]:
         # What is damaged is sent anew by whoever has it, so it is told a few times and not for ever.
-        return [one for one in self.synced.troubles if one.reason or SHOWN_AFTER <= one.tries <= EAGER_TRIES]
+        found = [one for one in self.synced.troubles if not one.after_leaving]
+        return [one for one in found if one.reason or SHOWN_AFTER <= one.tries <= EAGER_TRIES]
 
 
 def sync_review(

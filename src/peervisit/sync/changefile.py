@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
-from peervisit.errors import ChangeFileError, OtherReviewError
+from peervisit.errors import AfterLeavingError, ChangeFileError, OtherReviewError
 from peervisit.i18n import _, labelled
 from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
@@ -171,10 +171,8 @@ class ChangeFile:
         self._drop_kept()
         if not self._checked and self._room is not None:
             self._kept = []
-        lines = lines_of(self._unlocked, self.name)
+        lines = self._lines_of_sections()
         count = 0
-        for _line in range(1 + len(self.statements) + (self.preface is not None)):
-            next(lines)
         while "end" not in (found := _next_object(lines, self.name)):
             section = self._section(found, lines)
             count += len(section.run)
@@ -183,6 +181,23 @@ class ChangeFile:
         if found["end"] != count or next(lines, None) is not None:
             raise damaged(self.name)
         self._checked = True
+
+    def runs_of_others(self) -> Iterator[Run]:
+        """Yield what the file holds beside the sections that were signed after a leaving.
+
+        Raises:
+            ChangeFileError: the file is damaged, or a section was altered.
+        """
+        lines = self._lines_of_sections()
+        while "end" not in (found := _next_object(lines, self.name)):
+            with suppress(AfterLeavingError):
+                yield self._section(found, lines).run
+
+    def _lines_of_sections(self) -> Iterator[str]:
+        lines = lines_of(self._unlocked, self.name)
+        for _line in range(1 + len(self.statements) + (self.preface is not None)):
+            next(lines)
+        return lines
 
     def _keep(self, section: Section) -> None:
         if self._kept is None or self._room is None:

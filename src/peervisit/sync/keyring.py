@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from peervisit.errors import CannotUnlockError, ChangeFileError, ForgedChangesError
+from peervisit.errors import AfterLeavingError, CannotUnlockError, ChangeFileError, ForgedChangesError
 from peervisit.i18n import _
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import keys
@@ -114,8 +114,8 @@ class Keyring:
         """Return the device that signed; None for an unsigned section of a team that signs nothing.
 
         Raises:
-            ForgedChangesError: nobody signed, the data were altered, nobody vouched for whoever signed,
-                or it was signed by a copy of a member who had left.
+            ForgedChangesError: nobody signed, the data were altered, or nobody vouched for whoever signed.
+            AfterLeavingError: it was signed by a copy of a member who had left.
             CannotUnlockError: the extra that checks signatures is missing.
         """
         if signature is None or not self.locks:
@@ -136,7 +136,7 @@ class Keyring:
                 )
             )
         if not trust.covers(signature.key, *_last_of(data)):
-            raise ForgedChangesError(
+            raise AfterLeavingError(
                 _(
                     "signed by {copy} after its member had left the review; nothing was taken in; "
                     "if somebody else sent it, give them a pack of yours first, then ask for a new one"
@@ -172,6 +172,11 @@ class Keyring:
     def knows(self, key: str) -> bool:
         """Whether somebody of the team vouched for whoever signs with a key; for those who left too."""
         return self.circle.trust.knows(key)
+
+    def is_of_who_left(self, device: str) -> bool:
+        """Whether a copy is of a member who has left."""
+        left = [copy.left for copy in self.circle.trust.copies.values() if copy.device == device]
+        return bool(left) and all(left)
 
     def refuse_if_left(self) -> None:
         """Refuse what nobody would take in.

@@ -30,6 +30,8 @@ class Trouble:
     tries: int
     reason: str | None
     """None while it may only not be whole yet."""
+    after_leaving: bool = False
+    """Whether a member who left wrote it, and it holds nothing of those who stay that is not here."""
 
 
 @dataclass(slots=True)
@@ -102,11 +104,11 @@ class StoreState:
     def troubles(self) -> list[Trouble]:
         """Return the files that could not be taken in."""
         rows = self.review.connection.execute(
-            "SELECT device, name, tries, reason FROM store_file WHERE store = ? AND state <> 'good' "
-            "ORDER BY device, name",
+            "SELECT device, name, tries, reason, state = 'left' FROM store_file "
+            "WHERE store = ? AND state <> 'good' ORDER BY device, name",
             (self.store,),
         )
-        return [Trouble(StoredFile(row[0], row[1]), row[2], row[3]) for row in rows]
+        return [Trouble(StoredFile(row[0], row[1]), row[2], row[3], bool(row[4])) for row in rows]
 
     def keep_good(
         self, file: StoredFile, size: int, made: str, runs: Iterable[Run], statements: Sequence[str]
@@ -124,14 +126,17 @@ class StoreState:
             [(self.store, *one, file.device, file.name) for one in held],
         )
 
-    def keep_trouble(self, file: StoredFile, size: int | None, reason: str | None) -> None:
+    def keep_trouble(
+        self, file: StoredFile, size: int | None, reason: str | None, *, after_leaving: bool = False
+    ) -> None:
         """Take note that a file could not be taken in."""
+        kind = "left" if after_leaving else "refused" if reason else "unread"
         self.review.connection.execute(
             "INSERT INTO store_file VALUES (?1, ?2, ?3, ?4, ?5, NULL, 1, ?6, ?7) "
             "ON CONFLICT DO UPDATE SET size = ?4, state = ?5, tries = tries + 1, looked_at = ?6, reason = ?7",
             (
                 *(self.store, file.device, file.name, size),
-                *("refused" if reason else "unread", self._now(), reason),
+                *(kind, self._now(), reason),
             ),
         )
 

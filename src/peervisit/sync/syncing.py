@@ -87,8 +87,15 @@ def sync(
     known = state.good()
     resting = set() if read_all else state.resting(listed)
     wanted = sorted(file for file in listed if file not in known and file not in resting)
+    known_statements = len(keys.circle.known())
     taken = take(review, keys, store, state, wanted, before, progress) if wanted else Taken()
     found.files_taken, found.applied = taken.files, taken.applied
+    if resting and len(keys.circle.known()) > known_statements:
+        # What was refused may be vouched for by now.
+        later = take(review, keys, store, state, sorted(resting), before, progress)
+        found.files_taken += later.files
+        found.applied += later.applied
+        found.applied.held = later.applied.held
     try:
         again = state.longest_unseen(READ_AGAIN if wanted else 1, set(wanted))
         found.lost += _look_again(review, store, state, again)

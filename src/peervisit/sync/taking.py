@@ -6,12 +6,12 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from peervisit.errors import ChangeFileError, ForkError, StoreAwayError, StoreError
+from peervisit.errors import AfterLeavingError, ChangeFileError, ForkError, StoreAwayError, StoreError
 from peervisit.store.log import Applied
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.changefile import ChangeFile, Section, read_changes
 from peervisit.sync.keyring import Keyring
-from peervisit.sync.merge import take_in
+from peervisit.sync.merge import numbers_here, take_in
 from peervisit.sync.runs import Run
 from peervisit.sync.store_names import StoredFile
 from peervisit.sync.store_state import StoreState
@@ -55,6 +55,15 @@ class _Checked:
     def sections(self) -> Iterable[Section]:
         """Return what the file holds."""
         return self.content.sections() if self.kept is None else self.kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A file that is whole and not acceptable, and why."""
+
+    file: StoredFile
+    content: bytes
+    error: ChangeFileError
 
 
 def take(
@@ -143,24 +152,26 @@ def _take_batch(
 ) -> None:
     waiting = list(batch)
     good: list[_Checked] = []
+    refused: list[_Refused] = []
     while waiting:
-        refused: list[tuple[StoredFile, bytes, str]] = []
+        refused = []
         good += _checked(review, keys, waiting, refused)
         if len(refused) == len(waiting):
-            for file, content, reason in refused:
-                state.keep_trouble(file, len(content), reason)
             break
         # A file may be vouched for by a statement that came in a later one.
-        waiting = [(file, content) for file, content, _reason in refused]
+        waiting = [(one.file, one.content) for one in refused]
     if good:
         _take(review, state, good, taken)
+    for one in refused:
+        left = isinstance(one.error, AfterLeavingError) and _adds_nothing(review, keys, one)
+        state.keep_trouble(one.file, len(one.content), str(one.error), after_leaving=left)
 
 
 def _checked(
     review: ReviewFile,
     keys: Keyring,
     files: Iterable[tuple[StoredFile, bytes]],
-    refused: list[tuple[StoredFile, bytes, str]],
+    refused: list[_Refused],
 ) -> Iterator[_Checked]:
     """Yield the files that are whole and acceptable; nothing is kept of the others."""
     room = IN_HAND_CHANGES
@@ -177,9 +188,21 @@ def _checked(
                 elif kept is not None:
                     kept.append(section)
         except ChangeFileError as error:
-            refused.append((file, content, str(error)))
+            refused.append(_Refused(file, content, error))
             continue
         yield _Checked(file, len(content), opened, runs, kept)
+
+
+def _adds_nothing(review: ReviewFile, keys: Keyring, refused: _Refused) -> bool:
+    """Whether a file is of a copy whose member left, and all the rest of it is here already."""
+    if not keys.is_of_who_left(refused.file.device):
+        return False
+    content, name = io.BytesIO(refused.content), refused.file.shown
+    try:
+        opened = read_changes(content, keys, review.meta("review_id"), name=name)
+        return all(len(numbers_here(review, run)) == len(run) for run in opened.runs_of_others())
+    except ChangeFileError:
+        return False
 
 
 def _take(review: ReviewFile, state: StoreState, good: Sequence[_Checked], taken: Taken) -> None:
