@@ -98,6 +98,21 @@ def test_hebrew_is_not_read_as_arabic(tmp_path: Path) -> None:
     assert 'w:bidi="ar-SA"/></w:rPr><w:t xml:space="preserve">مجلس</w:t>' in package
 
 
+@pytest.mark.parametrize(
+    ("mandate", "shown"),
+    [
+        ("a \u202eb", "a \u202eb\u202c"),
+        ("\u2067b\u202d", "\u2067b\u202d\u202c\u2069"),
+        ("\u202bb\u202c", "\u202bb\u202c"),
+    ],
+)
+def test_a_text_turns_nothing_but_itself(tmp_path: Path, mandate: str, shown: str) -> None:
+    """A sign that turns the direction of writing ends with the text that it came in."""
+    told(a_review(agreed("par"), mandate=mandate), tmp_path / "r.docx")
+
+    assert f">{shown}</w:t>" in everything(tmp_path / "r.docx")
+
+
 def test_no_initials_tell_what_one_peer_thought(tmp_path: Path) -> None:
     """In the host's edition a peer who moved or dissented is one of the team; codes of evidence stay."""
     change = "KZ moved from par to below after KZ-E14; KZA stayed."

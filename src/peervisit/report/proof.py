@@ -118,7 +118,8 @@ def letters(texts: Iterable[str]) -> int:
 
 
 def _solid(text: str) -> int:
-    return len("".join(text.split()))
+    # The ends of turns of direction are not counted: the kit adds those that a text left open.
+    return len("".join(text.split())) - text.count("\u202c") - text.count("\u2069")
 
 
 def _of_evidence(anchors: list[str]) -> int:

@@ -136,17 +136,17 @@ def _of_template(unfilled: Sequence[str], unknown: Sequence[str]) -> Iterator[st
 
 
 def _counted(records: Mapping[str, int]) -> Iterator[str]:
-    names = {
-        "indicator": _("indicators"),
-        "evidence": _("items of evidence"),
-        "conclusion": _("conclusions"),
-        "recommendation": _("recommendations"),
-        "practice": _("good practices"),
-        "context": _("context factors"),
-    }
-    for kind, count in records.items():
-        if kind in names:
-            yield f"{count} {names[kind]}"
+    for kind, n in records.items():
+        told = {
+            "indicator": ngettext("{n} indicator", "{n} indicators", n),
+            "evidence": ngettext("{n} item of evidence", "{n} items of evidence", n),
+            "conclusion": ngettext("{n} conclusion", "{n} conclusions", n),
+            "recommendation": ngettext("{n} recommendation", "{n} recommendations", n),
+            "practice": ngettext("{n} good practice", "{n} good practices", n),
+            "context": ngettext("{n} context factor", "{n} context factors", n),
+        }
+        if kind in told:
+            yield told[kind].format(n=n)
 
 
 def _provisional(review: ReviewFile, names: Sequence[Name], *, final: bool) -> Iterator[str]:

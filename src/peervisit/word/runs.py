@@ -12,6 +12,11 @@ _RTL = re.compile(rf"[{_R}](?:[\W\d]*[{_R}])*")
 """Words of a script that runs from right to left, and what stands between them but no other letters."""
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _BREAKS = re.compile("([\t\n])")
+_TURNS = {
+    **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
+    **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
+}
+"""Signs that turn the direction of what follows, each with the one that ends it."""
 
 
 @lru_cache(maxsize=256)
@@ -28,7 +33,20 @@ def run(value: str, style: str | None = None, lang: str | None = None) -> Xml:
     properties = _properties(style, lang)
     if value.isascii() and value.isprintable():
         return Xml(f'<w:r>{properties}<w:t xml:space="preserve">{escaped(value)}</w:t></w:r>')
+    value += _left_open(value)
     return _run_of_any_script(value, style, properties)
+
+
+def _left_open(value: str) -> str:
+    """Return the signs that end the turns which a text leaves open: else they turn what stands after it."""
+    ends: list[str] = []
+    for char in value:
+        if char in _TURNS:
+            ends.append(_TURNS[char])
+        elif char in "\u202c\u2069" and char in ends:
+            # The end of an outer turn ends those within it; an end of nothing is nothing.
+            del ends[len(ends) - 1 - ends[::-1].index(char) :]
+    return "".join(reversed(ends))
 
 
 def _run_of_any_script(value: str, style: str | None, properties: Xml) -> Xml:
