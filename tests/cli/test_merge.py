@@ -325,6 +325,20 @@ def test_one_bad_pack_of_two(peervisit: Peervisit, heard: Path, pack: Path) -> N
     assert before == digest(heard)
 
 
+@pytest.mark.parametrize("place", [0, 5, 20])
+def test_damaged_in_its_first_bytes(peervisit: Peervisit, heard: Path, pack: Path, place: int) -> None:
+    """A pack that begins with nothing known is damaged; nobody is asked for a passphrase of it."""
+    content = bytearray(pack.read_bytes())
+    content[place] ^= 1
+    broken = pack.with_name("broken.pvc")
+    broken.write_bytes(content)
+    before = digest(heard)
+    ran = peervisit("merge", heard, broken)
+
+    assert (1, True, False) == (ran.status, "broken.pvc: " in ran.complaint, "passphrase" in ran.complaint)
+    assert before == digest(heard)
+
+
 @pytest.mark.parametrize("name", ["gone.pvc", ".", "notes.txt", "empty.pvc", "visit.peervisit"])
 def test_no_pack(peervisit: Peervisit, heard: Path, name: str) -> None:
     """What is no pack, or the review itself, is refused in one line."""

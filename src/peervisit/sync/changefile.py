@@ -7,6 +7,7 @@ never touches the disk.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -303,14 +304,21 @@ def _header(values: dict[str, Any], name: str) -> Header:
     version = values.get("version")
     if values.get("peervisit") != "changes" or type(version) is not int:
         raise not_ours(name)
+    if version < 1:
+        raise damaged(name)
     if version > VERSION:
         raise ChangeFileError(
             _("{file}: written by a newer peervisit; update peervisit, then take it in").format(file=name)
         )
     texts = [values.get(key) for key in ("review", "device", "made")]
-    if not all(isinstance(text, str) and len(text) <= 100 and text.isascii() for text in texts):
+    # They are shown, and nothing vouches for them.
+    if not all(isinstance(text, str) and _PLAIN.fullmatch(text) for text in texts):
         raise damaged(name)
     return Header(*map(str, texts))
+
+
+_PLAIN = re.compile(r"[0-9A-Za-z:.+-]{1,100}")
+"""The numbers of reviews and copies, and moments."""
 
 
 def _run(values: dict[str, Any], name: str) -> Run:

@@ -18,6 +18,8 @@ from peervisit.sync.changefile import Room, Section, named, read_changes
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.runs import changes_of, runs, signed_bytes
 
+PACK_SUFFIX = ".pvc"
+
 _SQLITE = b"SQLite format 3\0"
 _AGE = b"age-encryption.org/"
 _ZLIB = b"\x78\xda"
@@ -136,4 +138,6 @@ def is_review_file(path: Path) -> bool:
         head = source.read(len(_SQLITE))
     if head.startswith((_AGE, _ZLIB)):
         return False
+    if path.suffix.lower() == PACK_SUFFIX and head != _SQLITE:
+        return False  # A pack that is damaged in its first bytes, not a review behind a passphrase.
     return head == _SQLITE or path.suffix.lower() == SUFFIX or header.read(path).locked

@@ -12,11 +12,9 @@ from peervisit.locations import SUFFIX
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.beside import written_whole
 from peervisit.sync.changefile import WrittenFile, write_changes
-from peervisit.sync.incoming import is_review_file, opened
+from peervisit.sync.incoming import PACK_SUFFIX, is_review_file, opened
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.merge import numbers_here
-
-PACK_SUFFIX = ".pvc"
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"\\|?*]')
