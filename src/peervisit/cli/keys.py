@@ -21,6 +21,8 @@ def _arguments(parser: Parser) -> None:
 def _keys(parsed: argparse.Namespace) -> int:
     from peervisit.cli import DONE, FAILED
     from peervisit.tui import key_file
+    from peervisit.tui.commands import key_words
+    from peervisit.tui.commands.key_words import keyed
 
     path = locations.config_folder() / key_file.NAME
     if parsed.write:
@@ -40,7 +42,8 @@ def _keys(parsed: argparse.Namespace) -> int:
     if parsed.json:
         as_json({"file": str(path), "keys": keys})
         return DONE
-    table((name, keys[name] or "–", _(command.help)) for name, command in commands.items())
+    key_words.use(found.keys)
+    table((name, keys[name] or "–", keyed(_(command.help))) for name, command in commands.items())
     say(_("keys of your own: {file}").format(file=path))
     return DONE
 

@@ -21,7 +21,7 @@ from peervisit.store import passphrases
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui import background_sync, keeping, places, themes
 from peervisit.tui.background_sync import BackgroundSync
-from peervisit.tui.commands import bindings
+from peervisit.tui.commands import bindings, key_words
 from peervisit.tui.commands.everywhere import EVERYWHERE, LOCK, REVIEW
 from peervisit.tui.commands.palette import UserCommands
 from peervisit.tui.dialog_actions import OpensDialogs
@@ -179,6 +179,7 @@ class PeervisitApp(OpensDialogs):
         self.call_after_refresh(_collect_garbage_again)
 
     def _take_keys(self) -> None:
+        key_words.use({})
         """Take over the keys of one's own; what is wrong with them is said, and the app starts anyway."""
         if not self.settings.keys_file.exists():
             return
@@ -186,6 +187,7 @@ class PeervisitApp(OpensDialogs):
 
         found = key_file.read(self.settings.keys_file)
         self.keymap = found.keys
+        key_words.use(found.keys)
         self.set_keymap(found.keys)
         if found.wrong:
             count = len(found.wrong)

@@ -15,6 +15,7 @@ from peervisit.i18n import _, ngettext
 from peervisit.service import sync_memory
 from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.messages import SyncEnded
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def sync_texts(sync: BackgroundSync, review: ReviewFile, me: str | None) -> tupl
         return _joined(_("sync off"), waiting), _joined("⇅ –", waiting)
     state = sync.state
     if state.failure and not state.is_away:
-        return _joined("! " + _("not synced, see Y"), waiting), _joined("! ⇅ Y", waiting)
+        return _joined("! " + keyed(_("not synced, see <go.sync>")), waiting), _joined("! ⇅ Y", waiting)
     if state.failure:
         since = _clock(state.away_since)
         return _joined(_("offline since {time}").format(time=since), waiting), _joined(

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from peervisit.i18n import N_, _, labelled
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.status import local_time
 from peervisit.tui.widgets.detail import GAP, Block
 
@@ -69,7 +70,10 @@ def after(one: Conflict) -> Iterator[Block]:
     if combined.clean:
         yield Block(combined.text, label=labelled(_("both together")))
     else:
-        yield Block(_("m brings both together; where they contradict each other you choose"), "muted")
+        yield Block(
+            keyed(_("<conflict.merge> brings both together; where they contradict each other you choose")),
+            "muted",
+        )
 
 
 def stacked(one: Conflict) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from peervisit.service.visibility import visible
 from peervisit.store import private
 from peervisit.store.read import Row, natural
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import level_role, level_text
 from peervisit.tui.reading import choice
 from peervisit.tui.widgets.detail import GAP, Block
@@ -120,7 +121,7 @@ class Dossier:
         words = ngettext("Evidence: {n} item", "Evidence: {n} items", len(live)).format(n=len(live))
         yield Block(words, "heading")
         if not rows:
-            yield Block(_("None yet. e: add evidence on this indicator."), "muted")
+            yield Block(keyed(_("None yet. <indicator.evidence>: add evidence on this indicator.")), "muted")
         for direction in DIRECTIONS:
             for code, row in rows.items():
                 if (row["indicators"].get(self.code) or "context") == direction and not row["withdrawn"]:
@@ -134,7 +135,9 @@ class Dossier:
         row = self._review.row("self_assessment", self.code)
         yield from _heading(_("Self-assessment"))
         if row is None:
-            yield Block(_("Not answered yet. s: enter the host's answer."), "muted")
+            yield Block(
+                keyed(_("Not answered yet. <indicator.self-assessment>: enter the host's answer.")), "muted"
+            )
             return
         if row["no_data"]:
             yield Block(_("no data"), "open")
@@ -155,7 +158,11 @@ class Dossier:
         if own and not any(row["member"] == self._viewer for row in rows.values()):
             shown.insert(0, (own, _("sealed: only you see it")))
         if not shown:
-            yield Block(self._hidden("desk_review", rows) or _("None yet. d: write yours."), "muted")
+            yield Block(
+                self._hidden("desk_review", rows)
+                or keyed(_("None yet. <indicator.desk-review>: write yours.")),
+                "muted",
+            )
         for row, note in shown:
             yield self._level(str(row.get("member") or self._viewer), row.get("level"), note)
             yield from _said(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.command import key_name
+from peervisit.tui.commands.key_words import keyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _lines() -> Iterator[str]:
 
 def _row(command: Command) -> str:
     keys = " ".join(f"`{shown(key)}`" for key in command.keys.split(",")) if command.keys else "palette"
-    return f"| `{command.id}` | {keys.replace('|', chr(92) + '|')} | {command.help} |"
+    return f"| `{command.id}` | {keys.replace('|', chr(92) + '|')} | {keyed(command.help)} |"
 
 
 _HEAD = (

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from peervisit.i18n import _, labelled, ngettext
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.status import local_time
 from peervisit.tui.widgets.detail import GAP, Block
 
@@ -29,7 +30,7 @@ def trial(report: MergeReport) -> Iterator[Block]:
     yield from by_author(report.authors)
     yield from _open_ends(report)
     yield GAP
-    yield Block(_("t takes it in; nothing was changed yet."), "good")
+    yield Block(keyed(_("<merging.take> takes it in; nothing was changed yet.")), "good")
 
 
 def came(report: MergeReport) -> Iterator[Block]:
@@ -60,9 +61,12 @@ def step(one: Step) -> Iterator[Block]:
             yield Block(local_time(str(source["made"])), label=labelled(_("Made on")), indent=2)
     yield GAP
     if one.undone:
-        yield Block(_("Undone: what it brought is set aside; r brings it back."), "open")
+        yield Block(keyed(_("Undone: what it brought is set aside; <merging.redo> brings it back.")), "open")
     else:
-        yield Block(_("x takes out again what it brought; what was written here since stays."), "muted")
+        yield Block(
+            keyed(_("<merging.undo> takes out again what it brought; what was written here since stays.")),
+            "muted",
+        )
 
 
 def undone(one: Unmerged) -> Iterator[Block]:

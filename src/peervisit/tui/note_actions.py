@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from peervisit.i18n import _
 from peervisit.store.read import Row
 from peervisit.tui import evidence_actions as acts
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.options import Option
 from peervisit.tui.said import said
 from peervisit.tui.widgets.field_form import open_form
@@ -94,7 +95,7 @@ class NoteActions(Base):
         if code is None or code not in self.sitting.evidence:
             code = next(reversed(self.sitting.evidence), None)
         if code is None:
-            self._say_word(_("no evidence yet: ^n takes the line"))
+            self._say_word(keyed(_("no evidence yet: <note.take> takes the line")))
         return code
 
     def _say_word(self, word: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from peervisit.i18n import _
 from peervisit.store.read import Row
 from peervisit.tui import moving
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.options import Option, options_for
 from peervisit.tui.plain import one_line
 from peervisit.tui.programme_reading import Programme, pair_of, times
@@ -211,7 +212,7 @@ class ProgrammeActions(Base):
         if row is not None:
             off = visit.cancel(self.review, row["code"])
             self.wrote()
-            says = _("{code} cancelled; u undoes") if off else _("{code} planned again")
+            says = keyed(_("{code} cancelled; <app.undo> undoes")) if off else _("{code} planned again")
             self.main.say(says.format(code=row["code"]))
 
     def action_delete(self) -> None:
@@ -225,7 +226,7 @@ class ProgrammeActions(Base):
         if kind:
             records.remove(self.review, kind, code)
             self.wrote()
-            self.main.say(_("{code} deleted; u brings it back").format(code=code))
+            self.main.say(keyed(_("{code} deleted; <app.undo> brings it back")).format(code=code))
 
     # Questions, people, focus
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from peervisit.i18n import _, current, labelled, ngettext
 from peervisit.store.read import Row
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.plain import fit, one_line
 from peervisit.tui.programme_reading import (
     STATUS,
@@ -131,7 +132,9 @@ class ProgrammeText:
             )
         interview = self.programme.interviews.get(row["code"])
         if interview:
-            yield Block(_("note begun: b opens it"), label=f"{interview}  ", code=interview)
+            yield Block(
+                keyed(_("note begun: <programme.begin> opens it")), label=f"{interview}  ", code=interview
+            )
         asked = (self._asked(code) for code in self.programme.questions_of(row["code"]))
         yield from section(_("Questions"), asked)
         yield from section(_("Focus indicators"), (self._indicator(code) for code in row["focus"]))
@@ -151,7 +154,7 @@ class ProgrammeText:
         yield from titled(_("To whom"), row["to_whom"])
         yield from titled(_("Groups that can answer"), ", ".join(label_of(one) for one in row["groups"]))
         yield from (self._indicator(code) for code in row["indicators"])
-        yield Block(_("Enter chooses the slots in which it is asked."), "muted")
+        yield Block(keyed(_("<list.open> chooses the slots in which it is asked.")), "muted")
 
 
 def _two_lines(cells: tuple[Cell | None, ...]) -> Iterator[GridLine]:

@@ -25,6 +25,9 @@ _NAMES = {
     "pagedown": "PgDn",
 }
 
+KNOWN: dict[str, Command] = {}
+"""The commands of what was imported so far, by id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -39,6 +42,10 @@ class Command:
     """Textual's action; empty: ``action_`` and the last part of the id, on the screen or widget itself."""
     footer: bool = False
     """Whether it is worth one of the seven places in the line of keys."""
+
+    def __post_init__(self) -> None:
+        """Make the command known by its id, for texts that name its key."""
+        KNOWN.setdefault(self.id, self)
 
     @property
     def run(self) -> str:

@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from peervisit.i18n import _
 from peervisit.tui.commands.command import Command
+from peervisit.tui.commands.key_words import keyed, shown_key
 from peervisit.tui.plain import plain
 
 if TYPE_CHECKING:
@@ -29,24 +30,24 @@ class UserCommands(Provider):
                 plain(_label(command)),
                 partial(self._main.run_command, command, self.screen),
                 text=_label(command),
-                help=_(command.help),
+                help=keyed(_(command.help)),
             )
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that fit what was typed."""
         matcher = self.matcher(query)
         for command in self._main.commands_of(self.screen):
-            score = max(matcher.match(_label(command)), 0.6 * matcher.match(_(command.help)))
+            score = max(matcher.match(_label(command)), 0.6 * matcher.match(keyed(_(command.help))))
             if score > 0:
                 yield Hit(
                     score,
                     plain(_label(command)),
                     partial(self._main.run_command, command, self.screen),
                     text=_label(command),
-                    help=_(command.help),
+                    help=keyed(_(command.help)),
                 )
 
 
 def _label(command: Command) -> str:
-    key = f"  ({command.shown_key()})" if command.keys else ""
-    return _(command.label) + key
+    key = shown_key(command)
+    return _(command.label) + (f"  ({key})" if key else "")

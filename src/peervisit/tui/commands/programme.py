@@ -35,7 +35,9 @@ PROGRAMME = (
         N_("Make an interview of a buffer slot: people and questions that have no slot yet."),
     ),
     Command("programme.exchange", "s", N_("Change places"), N_("Let this slot and another change places.")),
-    Command("programme.cancel", "c", N_("Cancel"), N_("Cancel the slot, or plan it again; u undoes.")),
+    Command(
+        "programme.cancel", "c", N_("Cancel"), N_("Cancel the slot, or plan it again; <app.undo> undoes.")
+    ),
     Command("programme.choose-focus", "f", N_("Focus"), N_("Choose the focus indicators of the slot.")),
     Command("programme.choose-people", "p", N_("People"), N_("Choose who is met in the slot.")),
     Command(
@@ -60,7 +62,10 @@ PROGRAMME = (
         N_("Make a question of each line that a submitted desk review asks."),
     ),
     Command(
-        "programme.delete", "x,delete", N_("Delete"), N_("Delete the slot or question; u brings it back.")
+        "programme.delete",
+        "x,delete",
+        N_("Delete"),
+        N_("Delete the slot or question; <app.undo> brings it back."),
     ),
 )
 GRID = (

@@ -13,6 +13,7 @@ from peervisit.i18n import N_, _
 from peervisit.service import attachments
 from peervisit.service.attachments import Attached
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.widgets.fields import Problem
 
@@ -38,7 +39,7 @@ class AttachScreen(Dialog[Attached]):
         """Make the line."""
         with Vertical(classes="dialog") as box:
             box.border_title = _("File of {code}").format(code=self.code)
-            box.border_subtitle = _("enter: attach · esc: back")
+            box.border_subtitle = keyed(_("enter: attach · <attach.cancel>: back"))
             yield Input(placeholder=_("path of the file, typed, pasted or dropped here"))
             yield Problem()
 

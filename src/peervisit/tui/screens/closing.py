@@ -13,6 +13,7 @@ from peervisit.i18n import N_, _, ngettext
 from peervisit.tui import evidence_actions as acts
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.note_reading import Sitting
 from peervisit.tui.said import said
@@ -38,7 +39,9 @@ MESSAGES = Command("closing.messages", "k", N_("Key messages"), N_("Write the ke
 CONFIRM = Command(
     "closing.confirm", "c", N_("Confirm"), N_("Confirm the record as one of the pair (R10)."), footer=True
 )
-DELETE = Command("closing.delete", "x", N_("Delete"), N_("Delete the evidence; u brings it back."))
+DELETE = Command(
+    "closing.delete", "x", N_("Delete"), N_("Delete the evidence; <closing.undo> brings it back.")
+)
 UNDO = Command("closing.undo", "u", N_("Undo"), N_("Take back the last thing done."), "app.undo")
 BACK = Command("closing.back", "escape", N_("Back"), N_("Go back; nothing is lost."), footer=True)
 
@@ -50,8 +53,9 @@ class ClosingScreen(Dialog[None]):
         LINK, ABOUT, ALL, MESSAGES, CONFIRM, BACK, MARK, AGAIN, DELETE, UNDO,
     )  # fmt: skip
     HELP = N_(
-        "The inbox of the interview: what was taken and is not linked yet. space marks several, and a key "
-        "then acts on all of them; c confirms the record as one of the pair."
+        "The inbox of the interview: what was taken and is not linked yet. <closing.mark> "
+        "marks several, and a key then acts on all of them; <closing.confirm> confirms the "
+        "record as one of the pair."
     )
     DEFAULT_CSS = """
     ClosingScreen > .dialog { height: 90%; max-width: 140; width: 96%; }
@@ -74,7 +78,12 @@ class ClosingScreen(Dialog[None]):
                 Column(N_("Indicators"), 20, from_width=60),
             ],
             marks=True,
-            empty=_("Everything is linked.\nk writes the key messages, c confirms the record."),
+            empty=keyed(
+                _(
+                    "Everything is linked.\n<closing.messages> writes the key messages, <closing.confirm> "
+                    "confirms the record."
+                )
+            ),
             on_open=lambda _code: self.action_link(),
         )
         self.account = Detail()

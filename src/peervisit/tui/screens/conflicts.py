@@ -12,6 +12,7 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, ngettext
 from peervisit.tui import conflict_text
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.widgets.detail import GAP, Block, Detail
 from peervisit.tui.widgets.record_list import RecordList
@@ -216,7 +217,7 @@ class ConflictsScreen(ReviewScreen):
     def _settled(self, count: int | None) -> None:
         self.wrote()
         words = (
-            _("settled (u: undo)")
+            keyed(_("settled (<app.undo>: undo)"))
             if count is None
             else ngettext("{n} conflict settled", "{n} conflicts settled", count).format(n=count)
         )

@@ -12,6 +12,7 @@ from peervisit.model.benchmark import in_language
 from peervisit.tui import coverage_text
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.everywhere import LIST
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.options import Option
 from peervisit.tui.plain import one_line
 from peervisit.tui.screens.base import ReviewScreen
@@ -93,7 +94,12 @@ class CoverageScreen(ReviewScreen):
             on_highlight=self._show,
             on_open=self._open,
             marks=True,
-            empty=_("No indicator fits.\no shows everything; esc in the filter takes the words away."),
+            empty=keyed(
+                _(
+                    "No indicator fits.\n<coverage.only> shows everything; esc in the filter takes the "
+                    "words away."
+                )
+            ),
             classes="list filtered",
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")
@@ -204,7 +210,7 @@ class CoverageScreen(ReviewScreen):
         if not day:
             words = _("focus list kept with the debrief of {evening}; no later day is in the programme")
         elif on:
-            words = _("{count} on the focus list for {day}; s puts them into slots")
+            words = keyed(_("{count} on the focus list for {day}; <coverage.slots> puts them into slots"))
         else:
             words = _("{count} taken off the focus list for {day}")
         self.main.say(words.format(count=len(codes), day=day, evening=self.found.evening))

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.options import Option
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.widgets.detail import DETAIL, GAP, Block, Detail
@@ -39,8 +40,9 @@ class DebriefScreen(ReviewScreen):
 
     PLACE: ClassVar[str] = "debrief"
     HELP = N_(
-        "The evening of one day. e writes the debrief; tab goes to the new evidence by pair; Enter opens "
-        "what is under the cursor. 'peervisit tonight FILE' prints the same."
+        "The evening of one day. <debrief.edit> writes the debrief; tab goes to the new "
+        "evidence by pair; <list.open> opens what is under the cursor. 'peervisit tonight "
+        "FILE' prints the same."
     )
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (DETAIL[-1], EDIT, BEFORE, AFTER, DAY)
 
@@ -85,7 +87,11 @@ class DebriefScreen(ReviewScreen):
         ):
             yield GAP
             yield Block(title, "heading")
-            yield Block(text, indent=2) if text else Block(_("nothing written yet: e"), "muted", 2)
+            yield (
+                Block(text, indent=2)
+                if text
+                else Block(keyed(_("nothing written yet: <debrief.edit>")), "muted", 2)
+            )
         for name, title in titles(told):
             yield GAP
             yield Block(title, "heading")

@@ -10,6 +10,7 @@ from peervisit.service import attachments
 from peervisit.service.attachments import Attached
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.screens.records import RECORDS, RecordsScreen, label_of, section, titled
 from peervisit.tui.widgets.detail import Block
@@ -29,7 +30,7 @@ class DocumentsScreen(RecordsScreen):
     PLACE: ClassVar[str] = "documents"
     KIND: ClassVar[str] = "document"
     HELP = N_("What there is to read, from the moment it is wanted.")
-    EMPTY: ClassVar[str] = N_("No documents yet.\nn adds one that you have or want.")
+    EMPTY: ClassVar[str] = N_("No documents yet.\n<records.add> adds one that you have or want.")
     SEARCHED: ClassVar[tuple[str, ...]] = ("author", "remarks", "link")
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (*RECORDS, RECEIVED, ATTACH, OPEN)
     COLUMNS: ClassVar[tuple[Column, ...]] = (
@@ -108,7 +109,9 @@ class DocumentsScreen(RecordsScreen):
         place = attachments.file_of(self.review, row["code"])
         found = attachments.state(self.review, row)
         if place is None or not place.exists():
-            self.main.say(attachments.words_for(found) or _("no file yet; a attaches one"))
+            self.main.say(
+                attachments.words_for(found) or keyed(_("no file yet; <documents.attach> attaches one"))
+            )
             return
         if found == "changed":
             self.main.say(attachments.words_for(found))

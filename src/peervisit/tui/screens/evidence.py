@@ -40,7 +40,7 @@ class EvidenceScreen(RecordsScreen):
     KIND: ClassVar[str] = "evidence"
     HELP = N_("Every statement heard, read, seen or claimed. + supports, − contradicts, = gives context.")
     EMPTY: ClassVar[str] = N_(
-        "No evidence yet.\nn adds an item; in an interview, ctrl+n takes it from the note."
+        "No evidence yet.\n<records.add> adds an item; in an interview, <note.take> takes it from the note."
     )
     SEARCHED: ClassVar[tuple[str, ...]] = ("statement", "remarks", "page")
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (*RECORDS, LINK, ONLY, PRACTICE, FOLLOW, VOID)

@@ -11,7 +11,8 @@ from textual.widget import Widget
 from peervisit.i18n import N_, _, labelled, languages, ngettext
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
-from peervisit.tui.options import Option, choices_of
+from peervisit.tui.commands.key_words import keyed
+from peervisit.tui.options import choices_of, language_options
 from peervisit.tui.said import said
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of, section, titled
@@ -39,10 +40,11 @@ class FormsScreen(ReviewScreen):
 
     PLACE: ClassVar[str] = "forms"
     HELP = N_(
-        "n makes a Word form: the host's self-assessment, a peer's desk review, the host's comments on the "
-        "draft, its response to the recommendations. i takes in what came back: first you see what it brings "
-        "and settle what is not clear; then all of it is taken as one step. Nobody's words are written over: "
-        "what was changed meanwhile stands as a conflict."
+        "<forms.make> makes a Word form: the host's self-assessment, a peer's desk review, "
+        "the host's comments on the draft, its response to the recommendations. "
+        "<forms.intake> takes in what came back: first you see what it brings and settle "
+        "what is not clear; then all of it is taken as one step. Nobody's words are written "
+        "over: what was changed meanwhile stands as a conflict."
     )
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (MAKE, INTAKE)
     COLUMNS: ClassVar[tuple[Column, ...]] = (
@@ -61,7 +63,12 @@ class FormsScreen(ReviewScreen):
         self.list = RecordList(
             self.COLUMNS,
             on_highlight=self._show,
-            empty=_("No form was made yet.\nn makes one; i takes in one that came back."),
+            empty=keyed(
+                _(
+                    "No form was made yet.\n<forms.make> makes one; <forms.intake> takes in one that came "
+                    "back."
+                )
+            ),
             classes="list",
         )
         self.detail = Detail(classes="detail")

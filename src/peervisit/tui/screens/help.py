@@ -12,6 +12,7 @@ from textual.screen import Screen
 from peervisit.i18n import N_, _, labelled
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.command import key_name
+from peervisit.tui.commands.key_words import key_of, keyed
 from peervisit.tui.plain import fit
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.widgets.detail import GAP, Block, Detail
@@ -35,7 +36,7 @@ class HelpScreen(Dialog[None]):
         """Make the panel."""
         with Vertical(classes="dialog") as box:
             box.border_title = _("Help")
-            box.border_subtitle = _("esc: back")
+            box.border_subtitle = keyed(_("<help.close>: back"))
             yield Detail()
 
     def on_mount(self) -> None:
@@ -51,7 +52,7 @@ class HelpScreen(Dialog[None]):
     def _blocks(self) -> Iterator[Block]:
         doc = getattr(self._about, "HELP", "")
         if doc:
-            yield from (Block(_(doc)), GAP)
+            yield from (Block(keyed(_(doc))), GAP)
         yield Block(_("On this screen"), "heading")
         everywhere = False
         general = {command.id for command in self.main.GLOBAL}
@@ -71,7 +72,9 @@ class HelpScreen(Dialog[None]):
 
     def _block(self, command: Command) -> Block:
         keys = self.main.keymap.get(command.id, command.keys)
-        shown = " ".join(key_name(key) for key in keys.split(",")) if keys else "^p"
+        shown = " ".join(key_name(key) for key in keys.split(",")) if keys else key_of("app.palette")
         return Block(
-            labelled(_(command.label), _(command.help)), label=fit(shown, 12) + " ", label_role="accent"
+            labelled(_(command.label), keyed(_(command.help))),
+            label=fit(shown, 12) + " ",
+            label_role="accent",
         )

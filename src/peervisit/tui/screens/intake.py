@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.options import Option
 from peervisit.tui.plain import one_line
@@ -64,9 +65,10 @@ class IntakeScreen(Dialog[str | None]):
     AUTO_FOCUS = "RecordList"
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (SETTLE, LATER, TAKE, BACK)
     HELP = N_(
-        "Each line is a value that the form brings (+), one that will stand as a conflict (≠), or a question "
-        "(?) that Enter settles. t takes in everything that is clear as one step; what is left open stays "
-        "open, and the same file can be taken in again."
+        "Each line is a value that the form brings (+), one that will stand as a conflict "
+        "(≠), or a question (?) that <intake.settle> settles. <intake.take> takes in "
+        "everything that is clear as one step; what is left open stays open, and the same "
+        "file can be taken in again."
     )
     DEFAULT_CSS = """
     IntakeScreen > .dialog { width: 100%; max-width: 100%; height: 100%; max-height: 100%; }
@@ -87,7 +89,7 @@ class IntakeScreen(Dialog[str | None]):
             COLUMNS,
             on_highlight=self._show,
             on_open=lambda _key: self.action_settle(),
-            empty=_("Nothing new: everything in it is recorded already.\nEscape goes back."),
+            empty=keyed(_("Nothing new: everything in it is recorded already.\n<intake.back> goes back.")),
         )
         self.detail = Detail()
         with Vertical(classes="dialog") as box:
@@ -182,7 +184,7 @@ class IntakeScreen(Dialog[str | None]):
 
         if self.plan is not None and not self.plan.takes:
             raise PeervisitError(
-                _("settle a question first (Enter)")
+                keyed(_("settle a question first (<intake.settle>)"))
                 if self.plan.questions
                 else _("there is nothing to take in")
             )
@@ -239,11 +241,17 @@ def _said(plan: Plan) -> str:
     said = [ngettext("{n} value taken", "{n} values taken", taken).format(n=taken)]
     if plan.conflicts:
         count = len(plan.conflicts)
-        said.append(ngettext("{n} conflict (X)", "{n} conflicts (X)", count).format(n=count))
+        said.append(
+            keyed(ngettext("{n} conflict (<go.conflicts>)", "{n} conflicts (<go.conflicts>)", count)).format(
+                n=count
+            )
+        )
     if plan.questions:
         count = len(plan.questions)
         said.append(ngettext("{n} question open", "{n} questions open", count).format(n=count))
-    said.append(_("sealed for {member}").format(member=plan.member) if plan.sealed else _("u: undo"))
+    said.append(
+        _("sealed for {member}").format(member=plan.member) if plan.sealed else keyed(_("<app.undo>: undo"))
+    )
     return ", ".join(said)
 
 

@@ -9,6 +9,7 @@ from peervisit.i18n import N_, _, labelled
 from peervisit.store.read import Row
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.note_keeping import NoteKeeper
 from peervisit.tui.screens.closing import ClosingScreen, account
@@ -39,11 +40,12 @@ class InterviewScreen(RecordsScreen):
     PLACE: ClassVar[str] = "interview"
     KIND: ClassVar[str] = "interview"
     HELP = N_(
-        "One record for each interview. Enter opens its note, c closes it: inbox, key messages, confirmation."
+        "One record for each interview. <interview.open> opens its note, <interview.close> "
+        "closes it: inbox, key messages, confirmation."
     )
     EMPTY: ClassVar[str] = N_(
-        "No interview yet.\nV shows the programme: b begins the interview of a slot.\n"
-        "n begins one without a slot."
+        "No interview yet.\n<go.programme> shows the programme: <programme.begin> begins the "
+        "interview of a slot.\n<interview.add> begins one without a slot."
     )
     SEARCHED: ClassVar[tuple[str, ...]] = ("notes", "key_messages", "remarks", "lead", "note_taker")
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (OPEN, ADD, CLOSE, EDIT, FILTER, SWAP, DELETE)
@@ -129,7 +131,7 @@ class InterviewScreen(RecordsScreen):
         draft = NoteKeeper(self.review, code).draft()
         if draft is not None:
             yield Block(
-                _("draft of {time}, {size} characters: Enter opens it").format(
+                keyed(_("draft of {time}, {size} characters: <interview.open> opens it")).format(
                     time=local_time(draft.at), size=len(draft.text)
                 ),
                 "open",

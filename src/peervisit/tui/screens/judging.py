@@ -11,6 +11,7 @@ from textual.widget import Widget
 from peervisit.i18n import N_, _, current, ngettext
 from peervisit.store import private
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.dossier import Dossier
 from peervisit.tui.level_keys import legend, level_keys
 from peervisit.tui.levels import Styled, level_cell
@@ -107,7 +108,7 @@ class JudgingScreen(ReviewScreen):
     def note(self) -> str:
         """Say which keys set which level, and how far one is."""
         if self.member is None:
-            return _("say who you are first (^p, settings)")
+            return keyed(_("say who you are first (<app.palette>, settings)"))
         done = sum(1 for held in self.own.values() if held.get("level"))
         total = len(self.benchmark.indicators)
         return f"{done}/{total}  {legend(self.benchmark, TAKEN)}"
@@ -133,7 +134,7 @@ class JudgingScreen(ReviewScreen):
         if held.get("rationale"):
             yield Block(str(held["rationale"]), indent=2)
         else:
-            yield Block(_("e: say why, and on what evidence"), "muted", indent=2)
+            yield Block(keyed(_("<judging.why>: say why, and on what evidence")), "muted", indent=2)
 
     def reveal(self, kind: str, code: str) -> None:
         """Put the cursor on an indicator."""
@@ -157,7 +158,9 @@ class JudgingScreen(ReviewScreen):
         if code is None:
             return
         if self.member is None:
-            raise PeervisitError(_("first say who you are: choose yourself in the settings (^p)"))
+            raise PeervisitError(
+                keyed(_("first say who you are: choose yourself in the settings (<app.palette>)"))
+            )
         at = self.review.now().strftime("%Y-%m-%dT%H:%M:%SZ")
         fields = {"level": level, "judged_at": at if level else None}
         levels.keep_sealed(self.review, "judgement", self.member, code, fields)
@@ -184,7 +187,7 @@ class JudgingScreen(ReviewScreen):
             if not self.own.get(code, {}).get("level"):
                 self.list.go_to(code)
                 return
-        self.main.say(_("every indicator has your level; s hands them in"))
+        self.main.say(keyed(_("every indicator has your level; <judging.submit> hands them in")))
 
     def action_submit(self) -> None:
         """Hand in the sealed levels: of what is marked, or all."""

@@ -13,6 +13,7 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.tui import merging_text
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.messages import CopiesTogether
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.status import local_time
@@ -54,9 +55,11 @@ class MergingScreen(ReviewScreen):
     PLACE: ClassVar[str] = "merging"
     USER_COMMANDS = (LOOK, TAKE, PACK, UNDO, REDO)
     HELP = N_(
-        "p writes a pack: everything this copy holds, in one file for a stick, mail or chat. l looks into a "
-        "pack or another copy of the review and says what would come of it; t takes it in, after a backup. "
-        "x takes a whole merge out again: what it brought is set aside, what was written here since stays."
+        "<merging.pack> writes a pack: everything this copy holds, in one file for a stick, "
+        "mail or chat. <merging.look> looks into a pack or another copy of the review and "
+        "says what would come of it; <merging.take> takes it in, after a backup. "
+        "<merging.undo> takes a whole merge out again: what it brought is set aside, what "
+        "was written here since stays."
     )
 
     def body(self) -> Iterable[Widget]:
@@ -70,8 +73,11 @@ class MergingScreen(ReviewScreen):
             COLUMNS,
             on_highlight=self._show,
             classes="list",
-            empty=_(
-                "No merge was done on this copy.\nl looks into a colleague's pack; p writes one for them."
+            empty=keyed(
+                _(
+                    "No merge was done on this copy.\n<merging.look> looks into a colleague's pack; "
+                    "<merging.pack> writes one for them."
+                )
             ),
         )
         self.detail = Detail(classes="detail")
@@ -108,7 +114,7 @@ class MergingScreen(ReviewScreen):
     def action_take(self) -> None:
         """Take in what was looked into."""
         if not self.looked:
-            raise PeervisitError(_("look into a pack first (l)"))
+            raise PeervisitError(keyed(_("look into a pack first (<merging.look>)")))
         self._begin(_("taking it in…"))
         self._run(self.review.path, self.looked, trial=False)
 
@@ -228,8 +234,10 @@ class MergingScreen(ReviewScreen):
         if step is None:
             raise PeervisitError(_("no merge is under the cursor"))
         if step.undone is not undone:
-            words = _("this merge is undone already (r brings it back)")
-            raise PeervisitError(_("this merge was not undone (x undoes it)") if undone else words)
+            words = keyed(_("this merge is undone already (<merging.redo> brings it back)"))
+            raise PeervisitError(
+                keyed(_("this merge was not undone (<merging.undo> undoes it)")) if undone else words
+            )
         return step
 
     def _tell(self, blocks: Iterable[Block], number: int | None = None) -> None:

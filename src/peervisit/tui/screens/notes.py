@@ -16,6 +16,7 @@ from peervisit.tui import hangup, note_reading
 from peervisit.tui.autosave import Autosave
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.everywhere import HELP
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.commands.note import NOTE
 from peervisit.tui.levels import Styled
 from peervisit.tui.note_actions import NoteActions
@@ -43,8 +44,9 @@ class NoteScreen(NoteActions, ReviewScreen):
     AUTO_FOCUS = "NoteArea"
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = NOTE
     HELP = N_(
-        "Type as people speak; every word is kept within a second. ^n takes a line as evidence. In a line, "
-        "#GG-AMB-1 or #ga1 links, #-ga1 contradicts, @I03 says who, ! asks to follow up."
+        "Type as people speak; every word is kept within a second. <note.take> takes a line "
+        "as evidence. In a line, #GG-AMB-1 or #ga1 links, #-ga1 contradicts, @I03 says who, "
+        "! asks to follow up."
     )
     DEFAULT_CSS = """
     NoteScreen > Horizontal { height: 1fr; }
@@ -79,7 +81,11 @@ class NoteScreen(NoteActions, ReviewScreen):
         """Make the title, the note, its side, the chips and the keys."""
         self.keeper = NoteKeeper(self.review, self.code)
         self.autosave = Autosave(self, self._keep)
-        self.area = NoteArea(self._taken, placeholder=_("Type what is said. ^n takes the line as evidence."))
+        self.area = NoteArea(
+            self._taken,
+            self._typed,
+            placeholder=keyed(_("Type what is said. <note.take> takes the line as evidence.")),
+        )
         self.pane = Detail(on_open=self.main.open_code, classes="pane")
         self.pane.can_focus = False
         self.chips = ChipLine()

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.safe_app import LockedReviewError
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.widgets.fields import Problem
@@ -33,7 +34,7 @@ class OpenPathScreen(Dialog[None]):
         """Make the line."""
         with Vertical(classes="dialog") as box:
             box.border_title = _("Open a file")
-            box.border_subtitle = _("enter: open · esc: back")
+            box.border_subtitle = keyed(_("enter: open · <open.cancel>: back"))
             yield Input(placeholder=_("path of a .peervisit file"))
             yield Problem()
 

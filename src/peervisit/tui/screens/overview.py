@@ -16,6 +16,7 @@ from peervisit.model.benchmark import Benchmark, Indicator, Tier, in_language
 from peervisit.tui import places
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.everywhere import LIST
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import NOT_YET, Styled, level_role, level_text
 from peervisit.tui.phases import DONE_WHEN, PHASES
 from peervisit.tui.plain import fit, one_line
@@ -45,8 +46,9 @@ class OverviewScreen(ReviewScreen):
     PLACE: ClassVar[str] = "overview"
     USER_COMMANDS = (LIST[-1], EDIT, PHASE, EARLIER, MEMBERS)
     HELP = N_(
-        "Where the review stands. Each cell of the matrix counts the levels that the team has agreed on in "
-        "that pillar and dimension; the dot counts what has none yet. Enter opens what is under the cursor."
+        "Where the review stands. Each cell of the matrix counts the levels that the team "
+        "has agreed on in that pillar and dimension; the dot counts what has none yet. "
+        "<list.open> opens what is under the cursor."
     )
     DEFAULT_CSS = """
     OverviewScreen #terms { height: 3; overflow-y: hidden; background: $background; }
@@ -108,7 +110,9 @@ class OverviewScreen(ReviewScreen):
             raise PeervisitError(_("there is no phase beyond this one"))
         records.edit(self.review, "review", "review", {"phase": phase})
         self.wrote()
-        self.main.say(_("phase {number}: {name} (u: undo)").format(number=phase, name=_(PHASES[phase])))
+        self.main.say(
+            keyed(_("phase {number}: {name} (<app.undo>: undo)")).format(number=phase, name=_(PHASES[phase]))
+        )
 
     def _open_chapter(self, code: str) -> None:
         self.main.reveal("indicator", code)
@@ -152,11 +156,19 @@ class OverviewScreen(ReviewScreen):
         yield Block(words, "open" if without else "")
         unheld = self.review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]
         if unheld:
-            words = ngettext("{n} conflict to settle (X)", "{n} conflicts to settle (X)", unheld)
+            words = keyed(
+                ngettext(
+                    "{n} conflict to settle (<go.conflicts>)",
+                    "{n} conflicts to settle (<go.conflicts>)",
+                    unheld,
+                )
+            )
             yield Block(words.format(n=unheld), "bad")
         members = self.review.connection.execute("SELECT count(*) FROM member").fetchone()[0]
         if not members:
-            yield Block(_("Nobody is in the team yet. w: add yourself, then the others."), "open")
+            yield Block(
+                keyed(_("Nobody is in the team yet. <overview.who>: add yourself, then the others.")), "open"
+            )
         yield GAP
         most = max(8, (self.main.size.height - 22) // 2)
         yield from _slots(self.review.connection.execute(_NEXT_SLOTS, (_today(), most)).fetchall())

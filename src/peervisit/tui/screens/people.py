@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from peervisit.i18n import N_, _
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.screens.records import RECORDS, RecordsScreen, label_of, section, titled
 from peervisit.tui.widgets.detail import Block
@@ -17,7 +18,7 @@ WITHDRAW = Command(
     "people.withdraw",
     "w",
     N_("Withdraw"),
-    N_("This person withdraws: void what only they said (R17); u brings it back."),
+    N_("This person withdraws: void what only they said (R17); <app.undo> brings it back."),
     footer=True,
 )
 
@@ -28,7 +29,7 @@ class PeopleScreen(RecordsScreen):
     PLACE: ClassVar[str] = "people"
     KIND: ClassVar[str] = "stakeholder"
     HELP = N_("Who is met, and who might be. Names are kept apart and can be stripped.")
-    EMPTY: ClassVar[str] = N_("Nobody yet.\nn adds somebody whom the team may meet.")
+    EMPTY: ClassVar[str] = N_("Nobody yet.\n<records.add> adds somebody whom the team may meet.")
     SEARCHED: ClassVar[tuple[str, ...]] = ("name", "organisation", "language", "remarks")
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (*RECORDS, WITHDRAW)
     COLUMNS: ClassVar[tuple[Column, ...]] = (

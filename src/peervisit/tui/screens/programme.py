@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.commands.programme import PROGRAMME
 from peervisit.tui.printing import Printing
 from peervisit.tui.programme_actions import ProgrammeActions
@@ -30,8 +31,9 @@ class ProgrammeScreen(ProgrammeActions, Printing, ReviewScreen):
     PLACE: ClassVar[str] = "programme"
     AUTO_FOCUS = "SlotGrid"
     HELP = N_(
-        "The days of the visit. ! marks a clash: somebody, an interpreter or a room needed twice at a time. "
-        "Below the days stands what has no slot yet; Enter there chooses one."
+        "The days of the visit. ! marks a clash: somebody, an interpreter or a room needed "
+        "twice at a time. Below the days stands what has no slot yet; <grid.open> there "
+        "chooses one."
     )
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = PROGRAMME
     DEFAULT_CSS = """
@@ -52,7 +54,12 @@ class ProgrammeScreen(ProgrammeActions, Printing, ReviewScreen):
         self.grid = SlotGrid(
             on_highlight=self._show,
             on_open=self._open,
-            empty=_("No programme yet.\nn adds the first slot, d takes the questions of the desk reviews."),
+            empty=keyed(
+                _(
+                    "No programme yet.\n<programme.add> adds the first slot, <programme.collect> takes "
+                    "the questions of the desk reviews."
+                )
+            ),
             classes="list",
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")

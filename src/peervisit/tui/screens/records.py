@@ -10,6 +10,7 @@ from textual.widget import Widget
 from peervisit.i18n import N_, _, labelled
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.widgets.detail import GAP, Block, Detail
 from peervisit.tui.widgets.field_form import open_form
@@ -24,7 +25,7 @@ DELETE = Command(
     "records.delete",
     "x,delete",
     N_("Delete"),
-    N_("Delete what is marked or under the cursor; u brings it back."),
+    N_("Delete what is marked or under the cursor; <app.undo> brings it back."),
 )
 FILTER = Command("records.filter", "slash", N_("Filter"), N_("Show only what holds the words."), footer=True)
 RECORDS = (NEW, EDIT, FILTER, DELETE)
@@ -38,7 +39,7 @@ class RecordsScreen(ReviewScreen):
 
     KIND: ClassVar[str] = ""
     COLUMNS: ClassVar[Sequence[Column]] = ()
-    EMPTY: ClassVar[str] = N_("Nothing yet.\nn adds the first.")
+    EMPTY: ClassVar[str] = N_("Nothing yet.\n<records.add> adds the first.")
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """The fields that the filter looks into, besides what the row shows."""
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = RECORDS
@@ -57,7 +58,7 @@ class RecordsScreen(ReviewScreen):
             on_highlight=self._show,
             on_open=self._open,
             marks=True,
-            empty=_(self.EMPTY),
+            empty=keyed(_(self.EMPTY)),
             classes="list filtered",
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, current, ngettext
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.messages import ReportWritten
 from peervisit.tui.options import Option, choices_of
@@ -69,8 +70,8 @@ class ReportScreen(Printing, ReviewScreen):
 
     PLACE: ClassVar[str] = "report"
     HELP = N_(
-        "w writes the report beside the review file; it is opened again and counted before it replaces an "
-        "earlier one. The rules below warn, they never block."
+        "<report.write> writes the report beside the review file; it is opened again and "
+        "counted before it replaces an earlier one. The rules below warn, they never block."
     )
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (
         WRITE,
@@ -100,7 +101,7 @@ class ReportScreen(Printing, ReviewScreen):
         self.list = RecordList(
             self.COLUMNS,
             on_open=self._open,
-            empty=_("The rules find nothing. w writes the report."),
+            empty=keyed(_("The rules find nothing. <report.write> writes the report.")),
             classes="list",
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.messages import InvitationMade
 from peervisit.tui.options import Option
 from peervisit.tui.plain import plain
@@ -67,7 +68,9 @@ class CopiesScreen(Dialog[None]):
             yield RecordList(
                 COLUMNS,
                 on_open=self._invite,
-                empty=_("Nobody is in the team yet. Add the members first (w on the overview)."),
+                empty=keyed(
+                    _("Nobody is in the team yet. Add the members first (<overview.who> on the overview).")
+                ),
             )
             yield KeyLine(self.USER_COMMANDS)
 

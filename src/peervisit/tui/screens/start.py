@@ -15,6 +15,7 @@ from peervisit import i18n, locations
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import HELP, LIST
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.screens.base import Ours
 from peervisit.tui.widgets.detail import GAP, Block, Detail
 from peervisit.tui.widgets.key_line import KeyLine
@@ -60,9 +61,12 @@ class StartScreen(Ours, Screen[None]):
             yield RecordList(
                 COLUMNS,
                 on_open=self._open,
-                empty=_(
-                    "No review has been opened on this laptop yet.\n\n"
-                    "n makes one, o opens a file, j joins a teammate's, s opens a sample to try."
+                empty=keyed(
+                    _(
+                        "No review has been opened on this laptop yet.\n\n<start.new> makes one, "
+                        "<start.open-path> opens a file, <start.join> joins a teammate's, <start.sample> "
+                        "opens a sample to try."
+                    )
                 ),
             )
         yield KeyLine([*self.USER_COMMANDS, HELP])

@@ -14,6 +14,7 @@ from textual.widgets import Checkbox, Input, Label
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.service import sync_memory
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.plain import plain
 from peervisit.tui.screens.base import Dialog, ReviewScreen
 from peervisit.tui.status import local_time
@@ -56,7 +57,7 @@ class SyncScreen(ReviewScreen):
         """Make the list of copies and the state."""
         self.list = RecordList(
             COLUMNS,
-            empty=_("No copy has been heard from yet.\ne says where the store is."),
+            empty=keyed(_("No copy has been heard from yet.\n<sync.store> says where the store is.")),
             classes="list",
         )
         self.detail = Detail(classes="detail")
@@ -85,11 +86,11 @@ class SyncScreen(ReviewScreen):
         target, state = sync_memory.target_of(self.review), self.main.sync.state
         yield Block(_("The store"), "heading")
         if target is None:
-            yield Block(_("none yet: e says where it is"))
+            yield Block(keyed(_("none yet: <sync.store> says where it is")))
             return
         yield Block(target, "strong")
         on = sync_memory.is_on(self.review)
-        yield Block(_("every few minutes, by itself") if on else _("only when asked (s)"))
+        yield Block(_("every few minutes, by itself") if on else keyed(_("only when asked (<sync.now>)")))
         at = sync_memory.synced_at(self.review)
         yield Block(local_time(at) if at else _("not yet"), label=labelled(_("last synced")))
         waits = sync_memory.waiting(self.review)

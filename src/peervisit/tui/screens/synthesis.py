@@ -11,6 +11,7 @@ from peervisit.i18n import N_, _, current
 from peervisit.model.benchmark import in_language
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.options import Option
 from peervisit.tui.screens.base import ReviewScreen
@@ -88,7 +89,7 @@ class SynthesisScreen(ReviewScreen):
             on_highlight=self._show,
             on_open=self._open,
             marks=True,
-            empty=_("Nothing yet.\nn adds the first conclusion; it cites evidence."),
+            empty=keyed(_("Nothing yet.\n<synthesis.add> adds the first conclusion; it cites evidence.")),
             classes="list filtered",
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")

@@ -13,6 +13,7 @@ from peervisit.errors import PeervisitError, WrongPassphraseError
 from peervisit.i18n import N_, _
 from peervisit.store import passphrases
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.plain import plain
 from peervisit.tui.safe_app import LockedReviewError
 from peervisit.tui.screens.base import Dialog
@@ -67,7 +68,9 @@ class UnlockScreen(Dialog[None]):
             review = open_for_screens(self._path, self._as)
         except (LockedReviewError, WrongPassphraseError):
             passphrases.forget(self._path)
-            self.query_one(Problem).say(_("This passphrase does not open it. Try again, or escape."))
+            self.query_one(Problem).say(
+                keyed(_("This passphrase does not open it. Try again, or <open.leave-locked>."))
+            )
             return
         except PeervisitError as error:
             passphrases.forget(self._path)

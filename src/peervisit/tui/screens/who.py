@@ -11,6 +11,7 @@ from textual.widgets import Input, Label
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.options import options_for
 from peervisit.tui.plain import plain
 from peervisit.tui.reading import choice
@@ -56,7 +57,7 @@ class WhoScreen(Dialog[None]):
             yield RecordList(
                 COLUMNS,
                 on_open=self._take,
-                empty=_("Nobody is in the team yet.\nn adds somebody: begin with yourself."),
+                empty=keyed(_("Nobody is in the team yet.\n<who.add> adds somebody: begin with yourself.")),
             )
             yield KeyLine(self.USER_COMMANDS)
 

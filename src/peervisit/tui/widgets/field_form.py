@@ -17,6 +17,7 @@ from peervisit.i18n import _
 from peervisit.tui import saving
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import FORM, HELP, PALETTE, QUIT
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.drafts import Drafts
 from peervisit.tui.messages import FieldChanged
 from peervisit.tui.screens.base import Ours
@@ -115,7 +116,9 @@ class FieldForm(Ours, Screen[None]):
 
     def _state(self, draft_at: str) -> str:
         if draft_at:
-            return _("draft of {time} · ^r shows what is saved").format(time=local_time(draft_at))
+            return keyed(_("draft of {time} · <form.revert> shows what is saved")).format(
+                time=local_time(draft_at)
+            )
         return ""
 
     def _rows(self) -> list[FieldRow]:

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from peervisit.i18n import N_, _, current
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.said import said
 from peervisit.tui.screens.base import Dialog
@@ -37,7 +38,10 @@ class QuestionList(Dialog[str | None]):
     """
 
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (ASK, ANSWERED, LEFT, NEW, AGAIN, CANCEL)
-    HELP = N_("What is still to ask. Enter puts the question into the note; a and l tick it.")
+    HELP = N_(
+        "What is still to ask. <question.ask> puts the question into the note; "
+        "<question.answered> and <question.left-open> tick it."
+    )
     DEFAULT_CSS = """
     QuestionList > .dialog { height: 80%; }
     QuestionList RecordList, QuestionList Detail { background: $surface; }
@@ -58,7 +62,7 @@ class QuestionList(Dialog[str | None]):
             ],
             on_highlight=self._show,
             on_open=lambda _code: self.action_ask(),
-            empty=_("Nothing is planned to be asked.\nn adds a question."),
+            empty=keyed(_("Nothing is planned to be asked.\n<question.add> adds a question.")),
         )
         self.detail = Detail()
         self.detail.can_focus = False
