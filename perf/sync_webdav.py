@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from peervisit.service import exchange, merging, reviews
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.stores import Address, Entry, Store, open_store
+from peervisit.sync.stores.store import Result, begin
 from peervisit.sync.syncing import sync
 
 RECORDS = 1000
@@ -59,28 +61,33 @@ def server(folder: Path) -> Iterator[str]:
 class Counted:
     """A store that counts what it is asked."""
 
-    def __init__(self, store: Store) -> None:
-        self.store, self.shown, self.tasks = store, store.shown, 0
+    def __init__(self, store: Store, asked: list[str] | None = None) -> None:
+        self.store, self.shown = store, store.shown
+        self.asked: list[str] = [] if asked is None else asked
 
     def list(self, folder: str) -> list[Entry] | None:
         """Return what a folder holds."""
-        self.tasks += 1
+        self.asked.append("list")
         return self.store.list(folder)
 
     def get(self, path: str) -> bytes | None:
         """Return what a file holds."""
-        self.tasks += 1
+        self.asked.append("get")
         return self.store.get(path)
 
     def put(self, path: str, content: bytes) -> None:
         """Write a new file."""
-        self.tasks += 1
+        self.asked.append("put")
         self.store.put(path, content)
 
     def make_folder(self, path: str) -> None:
         """Make a folder."""
-        self.tasks += 1
+        self.asked.append("make")
         self.store.make_folder(path)
+
+    def begin(self, task: Callable[[Store], Result]) -> Future[Result] | None:
+        """Begin a task beside others."""
+        return begin(self.store, lambda store: task(Counted(store, self.asked)))
 
     def close(self) -> None:
         """Let go."""
@@ -94,7 +101,7 @@ def synced(review: ReviewFile, address: str, *, begin: bool = False) -> tuple[fl
     store = Counted(open_store(where))
     sync(review, Keyring(review), store, address=where.shown, begin=begin)
     store.close()
-    return time.perf_counter() - start, store.tasks
+    return time.perf_counter() - start, len(store.asked)
 
 
 def lines() -> Iterator[bytes]:

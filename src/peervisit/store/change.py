@@ -43,8 +43,9 @@ class Change(NamedTuple):
 
     def as_json(self) -> str:
         """Return the change as one line of a change file."""
-        session, seq, *whose, field, value, parents = self
-        return f"[{_text(session)},{seq},{whose_json(*whose)},{content_json(field, value, parents)}]"
+        session, seq, clock, author, kind, record, field, value, parents = self
+        whose = whose_json(clock, author, kind, record)
+        return f"[{_text(session)},{seq},{whose},{content_json(field, value, parents)}]"
 
     @classmethod
     def from_json(cls, line: str) -> Change:

@@ -20,7 +20,7 @@ from peervisit.store.change import Change
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.parsing import LAST_NUMBER, MALFORMED, Kept, parse_object, parse_section
-from peervisit.sync.runs import Run, changes_of, runs, signed_bytes
+from peervisit.sync.runs import Lines, Run, runs, signed_bytes
 from peervisit.sync.streams import LINE_BYTES, Compressed, Counted, Unlocked, damaged, lines_of, not_ours
 
 VERSION = 1
@@ -71,6 +71,7 @@ def write_changes(
     *,
     lock: Lock | None = None,
     preface: dict[str, Any] | None = None,
+    lines: Lines | None = None,
 ) -> WrittenFile:
     """Write a change file of the runs chosen, or of everything that this copy holds.
 
@@ -81,13 +82,14 @@ def write_changes(
         chosen: some of :func:`peervisit.sync.runs.runs`.
         lock: what locks the file; the key of the team if left out.
         preface: an object to put before the header; its ``"peervisit"`` says what it is.
+        lines: of runs that were just signed.
 
     Raises:
         ChangeFileError: changes of a run are gone, because a merge was undone meanwhile.
     """
     whole = runs(review, keys) if chosen is None else chosen
     counted = Counted(out)
-    plain = Compressed(_lines(review, keys, whole, preface))
+    plain = Compressed(_lines(review, keys, whole, preface, lines or Lines()))
     try:
         (lock or keys.lock)(cast(BinaryIO, plain), cast(BinaryIO, counted))
     except BaseException as error:
@@ -100,7 +102,7 @@ def write_changes(
 
 
 def _lines(
-    review: ReviewFile, keys: Keyring, chosen: Sequence[Run], preface: dict[str, Any] | None
+    review: ReviewFile, keys: Keyring, chosen: Sequence[Run], preface: dict[str, Any] | None, lines: Lines
 ) -> Iterator[str]:
     review_id = str(review.meta("review_id"))
     if preface is not None:
@@ -112,10 +114,10 @@ def _lines(
     for run in chosen:
         vouched = {"key": run.signature.key, "signature": run.signature.signature} if run.signature else {}
         yield _object({"session": run.session, "first": run.first, "last": run.last} | vouched)
-        changes = changes_of(review, run)
-        if len(changes) != len(run):
+        own = lines.of(review, run)
+        if len(own) != len(run):
             raise ChangeFileError(_("the review changed while it was read; try again"))
-        yield from map(Change.as_json, changes)
+        yield from own
     yield _object({"end": sum(map(len, chosen))})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from peervisit.store import log_rows as rows
@@ -33,18 +33,39 @@ class Run:
         return self.last - self.first + 1
 
 
-def runs(review: ReviewFile, keys: Keyring | None) -> list[Run]:
+@dataclass(slots=True)
+class Lines:
+    """The lines of runs that were just signed, kept for whoever writes them next, as far as there is room."""
+
+    room: int = 8 * 2**20
+    """How many characters there is room for."""
+    _kept: dict[Run, list[str]] = field(default_factory=dict)
+
+    def keep(self, run: Run, lines: list[str]) -> None:
+        """Keep the lines of a run if there is room."""
+        size = sum(map(len, lines))
+        if size <= self.room:
+            self.room -= size
+            self._kept[run] = lines
+
+    def of(self, review: ReviewFile, run: Run) -> list[str]:
+        """Return the lines of a run, kept or read; they are kept no longer."""
+        lines = self._kept.pop(run, None)
+        return lines_of(review, run) if lines is None else lines
+
+
+def runs(review: ReviewFile, keys: Keyring | None, lines: Lines | None = None) -> list[Run]:
     """Return everything that this copy holds as runs, in about the order in which they were written.
 
     What no signature covers was written here and is signed now, once; without keys it is left unsigned.
-    Changes that wait for others are passed on like the rest.
+    Changes that wait for others are passed on like the rest. The ``lines`` of what is signed are kept.
     """
     found: list[Run] = []
     with review.transaction() if keys is not None else nullcontext():
         signed = _signed(review)
         for session, spans in _present(review).items():
             for first, last in spans:
-                found += _cover(review, keys, Run(session, first, last), signed.get(session, ()))
+                found += _cover(review, keys, Run(session, first, last), signed.get(session, ()), lines)
     begun = {(run.session, run.first): _clock(review, run) for run in found}
     return sorted(found, key=lambda run: (begun[run.session, run.first], run.session, run.first))
 
@@ -113,26 +134,30 @@ def _present(review: ReviewFile) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _cover(review: ReviewFile, keys: Keyring | None, span: Run, signed: Sequence[Run]) -> Iterator[Run]:
+def _cover(
+    review: ReviewFile, keys: Keyring | None, span: Run, signed: Sequence[Run], lines: Lines | None
+) -> Iterator[Run]:
     """Yield runs that cover a span: the signed ones that lie in it, and new ones between them."""
     covered = span.first - 1
     for run in signed:
         if run.first < span.first or run.last > span.last or run.last <= covered:
             continue
         if run.first > covered + 1:
-            yield from _sign(review, keys, Run(span.session, covered + 1, run.first - 1))
+            yield from _sign(review, keys, Run(span.session, covered + 1, run.first - 1), lines)
         yield run
         covered = run.last
     if covered < span.last:
-        yield from _sign(review, keys, Run(span.session, covered + 1, span.last))
+        yield from _sign(review, keys, Run(span.session, covered + 1, span.last), lines)
 
 
-def _sign(review: ReviewFile, keys: Keyring | None, span: Run) -> Iterator[Run]:
+def _sign(review: ReviewFile, keys: Keyring | None, span: Run, lines: Lines | None) -> Iterator[Run]:
     review_id = str(review.meta("review_id"))
-    for first, lines in _pieces(review, span):
-        signature = keys.sign(signed_bytes(review_id, lines)) if keys is not None else None
-        run = Run(span.session, first, first + len(lines) - 1, signature)
+    for first, piece in _pieces(review, span):
+        signature = keys.sign(signed_bytes(review_id, piece)) if keys is not None else None
+        run = Run(span.session, first, first + len(piece) - 1, signature)
         keep_signature(review, run)
+        if lines is not None:
+            lines.keep(run, piece)
         yield run
 
 

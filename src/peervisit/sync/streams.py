@@ -108,7 +108,8 @@ class Compressed(io.RawIOBase):
 
     @staticmethod
     def _compress(lines: Iterator[str]) -> Iterator[bytes]:
-        machine = zlib.compressobj(9)
+        # Above 7 it takes twice the time for half a percent.
+        machine = zlib.compressobj(7)
         waiting: list[str] = []
         size = 0
         for line in lines:

@@ -12,17 +12,19 @@ import json
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from peervisit.errors import ChangeFileError, OtherReviewError, PeervisitError, StoreError
 from peervisit.i18n import _
 from peervisit.store.log import Applied
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring
-from peervisit.sync.runs import runs
+from peervisit.sync.runs import Lines, runs
 from peervisit.sync.sending import Sending
 from peervisit.sync.store_names import MARKER, StoredFile, is_change_file, is_device, is_review
 from peervisit.sync.store_state import StoreState, Trouble
 from peervisit.sync.stores import Entry, Store
+from peervisit.sync.stores.store import answers
 from peervisit.sync.taking import Progress, Taken, take
 
 READ_AGAIN = 3
@@ -194,13 +196,18 @@ def _not_as_it_was(
     return StoreError(says.format(store=store.shown) + " " + way_on)
 
 
-def _list_files(store: Store, folder: str, devices: Iterable[str]) -> Files:
+def _list_files(store: Store, folder: str, devices: Sequence[str]) -> Files:
+    asked = answers(store, [partial(_list, folder=f"{folder}/{device}") for device in devices])
     return {
         StoredFile(device, entry.name): entry.size
-        for device in devices
-        for entry in store.list(f"{folder}/{device}") or ()
+        for device, entries in zip(devices, asked, strict=True)
+        for entry in entries() or ()
         if not entry.is_folder and is_change_file(entry.name)
     }
+
+
+def _list(store: Store, folder: str) -> list[Entry] | None:
+    return store.list(folder)
 
 
 def _forget_gone(review: ReviewFile, state: StoreState, listed: Files, *, read_all: bool) -> int:
@@ -242,15 +249,17 @@ def _send(
     found: Synced,
     progress: Progress,
 ) -> None:
-    chosen = state.missing(runs(review, keys))
+    lines = Lines()
+    chosen = state.missing(runs(review, keys, lines))
     if not chosen and not state.missing_statements(keys.statements()):
         return
     found.waiting = sum(map(len, chosen))
     own = [file.number for file in listed if file.device == keys.device]
-    sending = Sending(review, keys, store, state, max(own, default=0))
+    folder = str(review.meta("review_id"))
+    sending = Sending(review, keys, store, state, lines, folder, max(own, default=0))
     try:
         if not own:
-            store.make_folder(f"{review.meta('review_id')}/{keys.device}")
+            store.make_folder(f"{folder}/{keys.device}")
         sent = sending.send(chosen, progress)
     except (StoreError, ChangeFileError) as error:
         found.failure = error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from peervisit.errors import AfterLeavingError, ChangeFileError, ForkError, StoreAwayError, StoreError
 from peervisit.store.log import Applied
@@ -16,15 +17,13 @@ from peervisit.sync.runs import Run
 from peervisit.sync.store_names import StoredFile
 from peervisit.sync.store_state import StoreState
 from peervisit.sync.stores import Store
+from peervisit.sync.stores.store import answers
 
 IN_HAND = 64 * 2**20
 """Bytes of files, still locked, that are held before they are taken in."""
 
 IN_HAND_CHANGES = 20_000
 """Changes that are held between checking a file and taking it in; those of more are read a second time."""
-
-AHEAD = 16
-"""Files that are asked for ahead, where the store lets several be read at once."""
 
 FAILURES = 3
 """So many files that the store does not hand out end the sync: it is the store's fault, not a file's."""
@@ -103,16 +102,14 @@ def _fetched(
     def path(file: StoredFile) -> str:
         return f"{review.meta('review_id')}/{file.shown}"
 
-    ahead: dict[str, bytes | None] = {}
     batch: list[tuple[StoredFile, bytes]] = []
     unread: list[tuple[StoredFile, int | None]] = []
     size = failures = 0
-    for done, file in enumerate(wanted):
+    asked = answers(store, [partial(_get, path=path(file)) for file in wanted])
+    for done, (file, answer) in enumerate(zip(wanted, asked, strict=True)):
         progress("reading", done, len(wanted))
-        if done % AHEAD == 0:
-            ahead = _ahead(store, [path(one) for one in wanted[done : done + AHEAD]])
         try:
-            content = ahead[path(file)] if path(file) in ahead else store.get(path(file))
+            content = answer()
         except StoreAwayError:
             raise
         except StoreError:
@@ -137,10 +134,8 @@ def _fetched(
     progress("reading", len(wanted), len(wanted))
 
 
-def _ahead(store: Store, paths: Sequence[str]) -> dict[str, bytes | None]:
-    """Ask for several files at once, if the store can: on a slow line waiting takes most of the time."""
-    asking = getattr(store, "get_ahead", None)
-    return asking(paths) if asking is not None else {}
+def _get(store: Store, path: str) -> bytes | None:
+    return store.get(path)
 
 
 def _take_batch(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from peervisit.errors import StoreError
-from peervisit.sync.stores import Entry, faults
+from peervisit.sync.stores import Entry, Store, faults
+from peervisit.sync.stores.store import Result
 
 
 class Killed(BaseException):
@@ -26,6 +28,10 @@ class FaultyStore:
     """Files that are there and not shown yet."""
     wrong: Callable[[str, str], str | None] = lambda _task, _path: None
     """Asked before each task what goes wrong with it: a word of the lists below, or nothing."""
+    at_once: bool = False
+    """Whether it takes tasks beside others."""
+    begun: int = 0
+    """How many it took so."""
 
     def list(self, folder: str) -> list[Entry] | None:
         """Return what a folder holds."""
@@ -81,6 +87,18 @@ class FaultyStore:
 
     def close(self) -> None:
         """Let go."""
+
+    def begin(self, task: Callable[[Store], Result]) -> Future[Result] | None:
+        """Take a task beside others: here it is done before the others go on."""
+        if not self.at_once:
+            return None
+        self.begun += 1
+        done: Future[Result] = Future()
+        try:
+            done.set_result(task(self))
+        except StoreError as error:
+            done.set_exception(error)
+        return done
 
     def _begin(self, task: str, path: str) -> str | None:
         self.tasks.append(task)

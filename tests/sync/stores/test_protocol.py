@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from peervisit.errors import OtherReviewError, StoreAwayError, StoreError
-from peervisit.sync import sending
+from peervisit.sync import runs, sending
 from tests.sync.stores.copies import Team, note, statements, sync_with
 from tests.sync.stores.faulty import FaultyStore
 
@@ -213,6 +213,66 @@ def test_a_file_stays_below_a_megabyte_unless_one_text_does_not(team: Team, stor
     sizes = [len(store.files[path]) for path in change_files(store)]
     assert len(sizes) >= 2
     assert max(sizes) < sending.FILE_BYTES
+
+
+def test_files_travel_beside_each_other_where_the_store_can(
+    team: Team, store: FaultyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is read back before it counts all the same, and the next sync asks no more than ever."""
+    monkeypatch.setattr(sending, "FILE_CHANGES", 5)
+    monkeypatch.setattr(runs, "RUN_CHANGES", 5)
+    store.at_once = True
+    second = team.another("BK")
+    sync_with(team.first, store, begin=True)
+    for number in range(12):
+        note(team.first, f"number {number}")
+    store.begun, before = 0, len(change_files(store))
+
+    found = sync_with(team.first, store)
+
+    assert found.files_sent == store.begun > 4
+    assert (0, found.files_sent) == (found.waiting, len(change_files(store)) - before)
+    sync_with(second, store, begin=True)
+    assert statements(team.first) == statements(second)
+    sync_with(team.first, store)
+    store.tasks.clear()
+    sync_with(team.first, store)
+    assert ["list", "list", "list", "get"] == store.tasks
+
+
+@pytest.mark.parametrize("wrong", ["full", "413", "403", "500", "silent", "away", "cut"])
+def test_one_file_that_fails_beside_others_holds_none_of_them_up(
+    wrong: str, team: Team, store: FaultyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came through counts, though the one before did not; only what did not come is sent again."""
+    monkeypatch.setattr(sending, "FILE_CHANGES", 5)
+    monkeypatch.setattr(runs, "RUN_CHANGES", 5)
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    store.at_once = True
+    sync_with(team.first, store, begin=True)
+    for number in range(12):
+        note(team.first, f"number {number}")
+    puts: list[str] = []
+
+    def second_put_fails(task: str, path: str) -> str | None:
+        if task == "put":
+            puts.append(path)
+        return wrong if task == "put" and len(puts) == 2 else None
+
+    store.wrong = second_put_fails
+
+    found = sync_with(team.first, store)
+
+    assert (found.failure is None) == (wrong in {"500", "away", "cut"})
+    store.wrong = lambda _task, _path: None
+    came = len(change_files(store))
+    again = sync_with(team.first, store)
+    assert (0, None) == (again.waiting, again.failure)
+    assert 4 <= came
+    assert len(change_files(store)) == came + again.files_sent
+    second = team.another("BK")
+    sync_with(second, store, begin=True)
+    assert statements(team.first) == statements(second)
 
 
 @pytest.mark.parametrize(

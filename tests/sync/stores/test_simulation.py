@@ -80,6 +80,7 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def begin(folder: Path, review: bytes, seed: str) -> World:
     """Return four copies on three laptops: the last is one that somebody made by hand."""
     world = World(folder, random.Random(seed))
+    world.store.at_once = world.chance.random() < 0.5
     for name, member in (("first", "AR"), ("second", "BK"), ("third", "CN"), ("by-hand", "BK")):
         path = folder / f"{name}.peervisit"
         path.write_bytes(review)
@@ -138,10 +139,12 @@ def assert_all_is_well(world: World, expected: dict[tuple[str, int], Change]) ->
 
 @pytest.mark.parametrize("seed", range(10))
 def test_nothing_is_lost_in_a_store_that_does_everything_wrong(
-    seed: int, review: bytes, tmp_path: Path
+    seed: int, review: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Lost, cut, altered, late and repeated files, errors of every kind, deaths, and a wiped store."""
     world = begin(tmp_path, review, f"wrong {seed}")
+    if world.store.at_once:
+        monkeypatch.setattr(sending, "FILE_CHANGES", 2)
     chance = world.chance
     often = chance.choice((0.05, 0.2, 0.5))
     for _step in range(14):
@@ -202,14 +205,19 @@ def confirmed(path: Path) -> set[tuple[str, int]]:
     return {(row[0], seq) for row in rows for seq in range(row[1], row[2] + 1)}
 
 
-@pytest.mark.parametrize("death", DEATHS)
-def test_a_sync_may_end_at_any_step(death: str, review: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("death", "at_once"), [*((death, False) for death in DEATHS), ("cut and die", True)])
+def test_a_sync_may_end_at_any_step(
+    death: str, at_once: bool, review: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """However far a sync came before the laptop died, the next one finishes what it began."""
+    if at_once:
+        monkeypatch.setattr(sending, "FILE_CHANGES", 2)
     alive = 0
     for step in range(40):
         folder = tmp_path / str(step)
         folder.mkdir()
         world = begin(folder, review, "death")
+        world.store.at_once = at_once
         for path in world.paths[:2]:
             world.write(path, 3)
         world.sync(world.paths[0])

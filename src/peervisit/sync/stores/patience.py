@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, wait
 from contextlib import suppress
-from typing import TypeVar
+from threading import Thread
+from typing import Any
 
 from peervisit.errors import StoreAwayError, StoreError, StoreSilentError
-from peervisit.sync.stores.store import Entry, Store
+from peervisit.sync.stores.store import Entry, Result, Store
 
 WAITS = (0.5, 2.0)
 """Seconds before the second try and the third."""
-
-AT_ONCE = 4
-"""Files that are asked for at once."""
-
-Result = TypeVar("Result")
 
 
 class PatientStore:
@@ -36,6 +32,7 @@ class PatientStore:
         self._opening = opening
         self._waits = WAITS if waits is None else waits
         self._store: Store | None = None
+        self._begun: list[Future[Any]] = []
         self.shown = self._patiently(lambda store: store.shown)
 
     def list(self, folder: str) -> list[Entry] | None:
@@ -46,30 +43,23 @@ class PatientStore:
         """Return what a file holds; None where there is no such file."""
         return self._patiently(lambda store: store.get(path))
 
-    def get_ahead(self, paths: Sequence[str]) -> dict[str, bytes | None]:
-        """Return what files hold, asking for several at once where the store can do that.
-
-        Files that could not be read are left out: whoever asks for them one by one learns why.
-        """
+    def begin(self, task: Callable[[Store], Result]) -> Future[Result] | None:
+        """Begin a task beside others, without patience; None where the store does one thing at a time."""
         store = self._opened()
-        if len(paths) < 2 or not getattr(store, "is_shared", False):
-            return {}
-        found: dict[str, bytes | None] = {}
-
-        def fetch(path: str) -> None:
-            with suppress(StoreError):
-                found[path] = store.get(path)
-
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(fetch, paths))
-        return found
+        if not getattr(store, "is_shared", False):
+            return None
+        begun: Future[Result] = Future()
+        self._begun = [other for other in self._begun if not other.done()] + [begun]
+        # Nobody waits for it at the end of the program, should the server keep silent.
+        Thread(target=_do, args=(task, store, begun), name="task for the store", daemon=True).start()
+        return begun
 
     def put(self, path: str, content: bytes) -> None:
         """Write a new file, once."""
         try:
             self._opened().put(path, content)
         except StoreAwayError:
-            self.close()
+            self._let_go()
             raise
 
     def make_folder(self, path: str) -> None:
@@ -83,18 +73,30 @@ class PatientStore:
             with suppress(StoreError, OSError, EOFError):
                 store.close()
 
+    def _let_go(self) -> None:
+        """Let go of a connection that broke, once the tasks begun on it have come to their end."""
+        wait(self._begun)
+        self.close()
+
     def _opened(self) -> Store:
         if self._store is None:
             self._store = self._opening()
         return self._store
 
     def _patiently(self, task: Callable[[Store], Result]) -> Result:
-        for wait in self._waits:
+        for pause in self._waits:
             try:
                 return task(self._opened())
             except StoreSilentError:
                 raise
             except StoreAwayError:
-                self.close()
-                time.sleep(wait)
+                self._let_go()
+                time.sleep(pause)
         return task(self._opened())
+
+
+def _do(task: Callable[[Store], Result], store: Store, begun: Future[Result]) -> None:
+    try:
+        begun.set_result(task(store))
+    except BaseException as error:
+        begun.set_exception(error)

@@ -7,8 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
+from urllib.request import getproxies
 from xml.etree.ElementTree import ParseError
 
 from peervisit.errors import StoreError
@@ -56,7 +58,14 @@ class WebdavStore:
         host = f"[{address.host}]" if ":" in address.host else address.host
         port = f":{address.port}" if address.port else ""
         base = httpx.URL(f"{WEBDAV[address.scheme]}://{host}{port}").copy_with(path=address.path or "/")
-        self.client = Client(base, auth=self._auth, retry=False, timeout=timeout, follow_redirects=False)
+        self.client = Client(
+            base,
+            auth=self._auth,
+            retry=False,
+            timeout=timeout,
+            follow_redirects=False,
+            verify=_trust(base.scheme == "https" or bool(getproxies())),
+        )
 
     def list(self, folder: str) -> list[Entry] | None:
         """Return what a folder holds; None where there is no such folder."""
@@ -159,6 +168,17 @@ class WebdavStore:
                 "to sign in first"
             ).format(store=self.shown)
         )
+
+
+@cache
+def _trust(needed: bool) -> ssl.SSLContext:
+    """Return whom to trust: reading the list of authorities takes longer than most syncs over a local line.
+
+    Where no certificate can come, the list is empty, so that one would be refused.
+    """
+    import httpx
+
+    return httpx.create_ssl_context() if needed else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _is_about_certificates(error: BaseException) -> bool:
