@@ -15,7 +15,10 @@ from peervisit.store.review_file import ReviewFile
 from peervisit.tui import key_budget, key_file
 from peervisit.tui.key_budget import ACTS, Act
 from peervisit.tui.screens.notes import NoteScreen
+from peervisit.tui.widgets.detail import Detail
 from peervisit.tui.widgets.key_line import KeyLine
+from peervisit.tui.widgets.note_area import NoteArea
+from peervisit.tui.widgets.record_list import RecordList
 from tests.tui.conftest import Opened
 from tests.tui.visiting import begin, in_note, only, plan, typed
 
@@ -235,6 +238,34 @@ async def test_app_starts_with_a_wrong_file(
         await pilot.pause()
 
         assert ["AR-E02"] == list(stored.rows("evidence"))
+
+
+async def test_texts_show_the_keys_of_ones_own(path: Path, opened: Opened, tmp_path: Path) -> None:
+    """Empty states, placeholders, help and messages name the keys that the file gives, on each screen."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "keys.json").write_text(
+        '{"records.add": "z", "documents.attach": "q", "note.take": "f11", "app.undo": "y"}', encoding="utf-8"
+    )
+    plan(path)
+    code = begin(path, "AR-I07", "AR-I08")
+    async with opened(path, (120, 40)) as pilot:
+        await pilot.press("D")
+        await pilot.pause()
+        empty = pilot.app.screen.query_one(RecordList).empty
+        await pilot.press("E", "x")
+        await pilot.pause()
+        said = [str(one.message) for one in pilot.app._notifications]
+        await pilot.press("question_mark")
+        await pilot.pause()
+        helped = pilot.app.screen.query_one(Detail).text
+        await pilot.press("escape")
+        screen = await in_note(pilot, code)
+        hint = str(screen.query_one(NoteArea).placeholder)
+
+    assert "No documents yet.\nz adds one that you have or want." == empty
+    assert any("y brings it back" in one for one in said)
+    assert "y brings it back" in helped
+    assert "Type what is said. F11 takes the line as evidence." == hint
 
 
 async def test_help_stays_in_the_line_of_keys(path: Path, opened: Opened) -> None:

@@ -137,7 +137,7 @@ _MIDDLE = (
     "Several keys have commas between them; an empty text leaves the command to the palette (`Ctrl+P`).",
     "`peervisit keys --check` names, with their line, unknown commands, unknown keys, two commands on one",
     "key, and letters where a text needs them. The app starts in any case, leaves those lines out, and",
-    "says so.",
+    "says so. Help, hints and messages in the app name the keys of the file.",
     "",
     "## Every command",
 )
