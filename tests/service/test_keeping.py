@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from peervisit.errors import LockedFileError, PeervisitError
+from peervisit.errors import LockedFileError, PeervisitError, ReviewFileError
 from peervisit.service import exchange, keeping, places, records, reviews
 from peervisit.store.review_file import ReviewFile
 from tests.service.world import at, new
@@ -61,6 +61,22 @@ def test_newest(kept: Path) -> None:
     assert b"what was not yet folded in" == Path(f"{restored.aside}-wal").read_bytes()
     assert not wal.exists()
     assert 0o600 == kept.stat().st_mode & 0o777
+
+
+def test_no_room_for_it(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the file stays under its name, whatever state it is in, and nothing lies beside it."""
+    bad = damage(kept)
+
+    def full(_source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keeping.shutil, "copyfile", full)
+    with pytest.raises(ReviewFileError, match="the disk is full"):
+        keeping.restore(kept)
+
+    assert bad == kept.read_bytes()
+    assert not [one.name for one in kept.parent.iterdir() if "aside" in one.name or "restoring" in one.name]
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", None], ids=["empty", "text", "damaged"])

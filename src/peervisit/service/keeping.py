@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from peervisit.i18n import _, ngettext
 from peervisit.service import places
 from peervisit.store import driver, locking, passphrases
 from peervisit.store.backup import backups, entries_in
-from peervisit.store.connection import connect, in_plain_words, make_private
+from peervisit.store.connection import connect, disk_is_full, in_plain_words, make_private
 from peervisit.store.review_file import ReviewFile
 
 
@@ -52,6 +53,7 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
         PeervisitError: there is no good backup, or it is one of another review.
         PassphraseNeededError: the file or the backup is locked and nobody gave the passphrase.
         LockedFileError: the file is good and another program has it open.
+        ReviewFileError: there is no room for it; the file stays as it is.
     """
     own = _identity(path)
     try:
@@ -64,13 +66,21 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
     if isinstance(own, str):
         _refuse_in_use(path, own, source)
     lock = passphrases.lock_of(path) if isinstance(own, str) else None
-    aside = _set_aside(path)
     beside = path.with_name(f".{path.name}.restoring")
-    shutil.copyfile(source, beside)
-    make_private(beside)
-    if lock is not None and not driver.is_locked(beside):
-        locking.turn(beside, lock)
-    beside.replace(path)
+    try:
+        shutil.copyfile(source, beside)
+        make_private(beside)
+        if lock is not None and not driver.is_locked(beside):
+            locking.turn(beside, lock)
+        # Only now that the backup is there whole: a full disk leaves the file in its place.
+        aside = _set_aside(path)
+        beside.replace(path)
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise disk_is_full(path) from error
+        raise
+    finally:
+        beside.unlink(missing_ok=True)
     return Restored(source, aside)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ from peervisit.store.ahead import CheckAhead
 from peervisit.store.versions import APPLICATION_ID, VERSION
 
 BUSY_SECONDS = 5.0
+
+_ROOM = 128 * 1024
+"""Bytes that SQLite may want beside a file at once, to open it and to write a little."""
 
 
 @contextmanager
@@ -47,13 +51,27 @@ def _explained(path: Path, error: sqlite3.DatabaseError) -> Exception:
         )
     if "not a database" in words:
         return NotAReviewError(_("{file}: not a review file").format(file=name))
+    # A file in use needs room beside it; without any, SQLite speaks of an error of the disk.
+    if "full" in words or ("disk i/o" in words and _is_full(path)):
+        return disk_is_full(path)
     if "malformed" in words or "corrupt" in words or "disk i/o" in words:
         return DamagedFileError(
             _("{file}: damaged; 'peervisit restore' brings back the newest backup").format(file=name)
         )
-    if "full" in words:
-        return ReviewFileError(_("{file}: the disk is full; free some space and try again").format(file=name))
     return error
+
+
+def disk_is_full(path: Path) -> ReviewFileError:
+    """Return the error for a file that finds no room on its disk."""
+    words = _("{file}: the disk is full; free some space and try again")
+    return ReviewFileError(words.format(file=path.name))
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 def connect(path: Path, *, read_only: bool = False, ahead: CheckAhead | None = None) -> sqlite3.Connection:
@@ -104,12 +122,17 @@ def _check_with_log(path: Path) -> bool:
     Through a connection that cannot write: a damaged file and its log stay as they are, to be set aside
     together. Any other connection would fold the log into the file when it is closed.
     """
-    log = path.with_name(path.name + "-wal")
-    if not (log.exists() and log.stat().st_size and _may_write(path) and _may_write(path.parent)):
+    if not (_has_log(path) and _may_write(path) and _may_write(path.parent)):
         return False
     with closing(driver.connect(path, mode="ro", timeout=BUSY_SECONDS)) as reader:
         _check(reader, path)
     return True
+
+
+def _has_log(path: Path) -> bool:
+    """Whether changes lie in the write-ahead log that were not folded in."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and bool(log.stat().st_size)
 
 
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -118,7 +141,14 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if _may_write(path) and _may_write(path.parent):
         # Opened as for writing, so that closing leaves no side files behind; writing is refused.
         own = _tuned(driver.connect(path, timeout=BUSY_SECONDS))
-        own.execute("PRAGMA query_only = 1")
+        try:
+            own.execute("PRAGMA query_only = 1")
+            own.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            own.close()
+            if "disk i/o" not in str(error).lower() or not _is_full(path) or _has_log(path):
+                raise
+            return _tuned(driver.connect(path, mode="immutable"))
         return own
     connection = None
     try:
@@ -128,8 +158,7 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
         if connection is not None:
             connection.close()
         # A file in a folder that cannot be written, and that nobody has open: read it as it stands.
-        log = path.with_name(path.name + "-wal")
-        if "locked" in str(error) or (log.exists() and log.stat().st_size):
+        if "locked" in str(error) or _has_log(path):
             raise
         return _tuned(driver.connect(path, mode="immutable"))
     return connection
