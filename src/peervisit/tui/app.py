@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +18,7 @@ from peervisit.model.benchmark import Benchmark
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.store import passphrases
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui import background_sync, keeping, places, themes
+from peervisit.tui import background_sync, garbage, keeping, places, themes
 from peervisit.tui.background_sync import BackgroundSync
 from peervisit.tui.commands import bindings, key_words
 from peervisit.tui.commands.everywhere import EVERYWHERE, LOCK, REVIEW
@@ -176,7 +175,7 @@ class PeervisitApp(OpensDialogs):
         self.set_interval(LOOK_EVERY, self.look)
         self.set_interval(3600, self._back_up)
         self.set_interval(background_sync.EVERY, self.sync.tick)
-        self.call_after_refresh(_collect_garbage_again)
+        self.call_after_refresh(garbage.begin)
 
     def _take_keys(self) -> None:
         key_words.use({})
@@ -201,6 +200,7 @@ class PeervisitApp(OpensDialogs):
             return
         self._left.keep()
         self.lock_if_idle()
+        garbage.collect_in_a_pause(self.touched_at)
         stamp = self.stamp()
         if stamp != self._stamp:
             self._stamp = stamp
@@ -368,9 +368,3 @@ class PeervisitApp(OpensDialogs):
         if action in {"go", "undo", "redo", "repeat", "jump", "backup", "sync", "who", "copies", "invite"}:
             return self.has_review
         return True
-
-
-def _collect_garbage_again() -> None:
-    """Let garbage be collected from now on; what the start has made stays and is never looked through."""
-    gc.freeze()
-    gc.enable()

@@ -9,8 +9,11 @@ from typing import Any
 from textual.timer import Timer
 
 PAUSE, CEILING = 0.8, 4.2
-"""Seconds without a key after which what was typed is kept, and seconds of typing that are never exceeded
-(a look at the clock later, five)."""
+"""Seconds without a key after which what was typed is kept, and seconds of typing after which it is kept
+between two keys."""
+GAP, AT_LAST = 0.05, 0.4
+"""Seconds after a key that are taken for the time between two, and seconds that such a one is waited for: who
+holds a key down leaves none. A look at the clock later, five seconds of typing are never exceeded."""
 AGAIN = 1.0
 """Seconds until what could not be kept is tried again."""
 
@@ -40,7 +43,9 @@ class Autosave:
         if not self.pending:
             return
         now = monotonic()
-        rest = min(self._last + PAUSE, self._first + CEILING) - now
+        late = self._first + CEILING
+        between = min(max(self._last + GAP, late), late + AT_LAST)
+        rest = min(self._last + PAUSE, between) - now
         if rest <= 0.01:
             self.flush()
         else:

@@ -9,6 +9,7 @@ from peervisit import i18n, locations
 from peervisit.errors import PassphraseNeededError
 from peervisit.store.ahead import CheckAhead
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui import garbage
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.safe_app import LockedReviewError
 from peervisit.tui.settings import Settings
@@ -39,7 +40,7 @@ def run(path: Path | None, member: str | None = None, ahead: CheckAhead | None =
         app.close_review()
         return app.return_code or status or 0
     finally:
-        gc.enable()
+        garbage.end()
 
 
 def open_for_screens(path: Path, member: str | None = None, ahead: CheckAhead | None = None) -> ReviewFile:

@@ -257,7 +257,10 @@ class NoteScreen(NoteActions, ReviewScreen):
     # Keeping
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
-        """Keep the note soon."""
+        """Keep the note soon, also what was undone or done again."""
+        self._typed()
+
+    def _typed(self) -> None:
         if not self.autosave.pending or self.word:
             self.state = _("typing…")
             self.show_status()

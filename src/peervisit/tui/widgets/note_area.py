@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.geometry import Size
 from textual.strip import Strip
 
 from peervisit.tui.widgets.plain_text_area import PlainTextArea
@@ -26,9 +29,11 @@ class NoteArea(PlainTextArea):
     }
     """
 
-    def __init__(self, taken: Callable[[str], bool], *, placeholder: str = "") -> None:
+    def __init__(
+        self, taken: Callable[[str], bool], typed: Callable[[], None], *, placeholder: str = ""
+    ) -> None:
         super().__init__(placeholder=placeholder, id="note")
-        self._taken = taken
+        self._taken, self._typed = taken, typed
 
     @property
     def gutter_width(self) -> int:
@@ -48,6 +53,21 @@ class NoteArea(PlainTextArea):
             return " " * MARGIN
         line, section = lines[y]
         return MARK if section == 0 and self._taken(self.document.get_line(line)) else " " * MARGIN
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit, and say so before it is drawn: what a message brings is drawn a frame later."""
+        result = super().edit(edit)
+        # The cursor may be on a line that was not there when Textual last looked.
+        self.scroll_cursor_visible()
+        self._typed()
+        return result
+
+    def _refresh_size(self) -> None:
+        # The note fills what the screen leaves it: a line more or less moves nothing but the scrollbar.
+        size = Size(0, self.wrapped_document.height)
+        if size != self.virtual_size:
+            self.set_reactive(NoteArea.virtual_size, size)
+            self._scroll_update(size)
 
     def marks_changed(self) -> None:
         """Draw the margin anew."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from textual import events
+from textual.document._document import EditResult, Location, Selection
+from textual.document._edit import Edit
+from textual.reactive import Reactive, reactive
 from textual.widgets import TextArea
 
 NO_BREAK = "\u00a0\u202f\u2009\u2011"
@@ -10,7 +13,10 @@ NO_BREAK = "\u00a0\u202f\u2009\u2011"
 
 
 class PlainTextArea(TextArea):
-    """Textual's text area, which lets typed no-break spaces in and leaves the tab key to the form."""
+    """Textual's text area, which lets typed no-break spaces in and leaves the tab key to the form.
+
+    A key draws the paragraph in which it was pressed. Textual draws everything in view at each key.
+    """
 
     DEFAULT_CSS = """
     PlainTextArea {
@@ -19,6 +25,9 @@ class PlainTextArea(TextArea):
         &:focus { border: none; background: $panel; }
     }
     """
+
+    # As Textual declares it, but for the drawing: see :meth:`_watch_selection`.
+    selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
@@ -37,3 +46,47 @@ class PlainTextArea(TextArea):
             event.prevent_default()
             start, end = self.selection
             self._replace_via_keyboard(event.character, start, end)
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Find none: what people say is no program, and looking for one reads a long text to its end."""
+        return None
+
+    # Drawing
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        super()._watch_selection(previous_selection, selection)
+        rows = [row for one in (previous_selection, selection) for row, _column in one]
+        self._draw_rows(min(rows), max(rows))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit, and draw the rows that it changed; where the rows below them move, everything."""
+        before = self.wrapped_document.height
+        result = super().edit(edit)
+        # The only line of a text may have been the placeholder.
+        if before == self.wrapped_document.height > 1:
+            self._draw_rows(edit.top[0], result.end_location[0])
+        else:
+            self.refresh()
+        return result
+
+    def undo(self) -> None:
+        """Take back the last edits."""
+        super().undo()
+        self.refresh()
+
+    def redo(self) -> None:
+        """Make the edits again that were taken back."""
+        super().redo()
+        self.refresh()
+
+    def load_text(self, text: str) -> None:
+        """Show another text, and forget what could be undone."""
+        super().load_text(text)
+        self.refresh()
+
+    def _draw_rows(self, first: int, last: int) -> None:
+        offsets = self.wrapped_document._line_index_to_offsets  # noqa: SLF001
+        if last < len(offsets):
+            self.refresh_lines(offsets[first][0], offsets[last][-1] + 1 - offsets[first][0])
+        else:
+            self.refresh()

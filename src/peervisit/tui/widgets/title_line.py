@@ -25,8 +25,10 @@ class TitleLine(Roles, Widget):
 
     def show(self, title: str, state: str = "") -> None:
         """Show a title."""
-        self._title, self._state = one_line(title), one_line(state)
-        self.refresh()
+        shown = (one_line(title), one_line(state))
+        if shown != (self._title, self._state):
+            self._title, self._state = shown
+            self.refresh()
 
     def state(self, state: str) -> None:
         """Show another state."""
