@@ -44,6 +44,17 @@ def shipped_path(benchmark: str) -> Path:
     return _SHIPPED / f"{benchmark}.yaml"
 
 
+def shipped_themes() -> dict[str, dict[str, str]]:
+    """Return what each benchmark that comes with the program is about, by language; only its head is read."""
+    import yaml
+
+    heads = {
+        name: shipped_path(name).read_text(encoding="utf-8").partition("\npublication:")[0]
+        for name in shipped()
+    }
+    return {name: dict(yaml.safe_load(head)["theme"]) for name, head in heads.items()}
+
+
 def load_benchmark_file(path: Path) -> tuple[Benchmark, str]:
     """Return the benchmark in a file, and the canonical JSON text that a review keeps of it.
 

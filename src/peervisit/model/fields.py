@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from peervisit.model import typed
 from peervisit.model.text import clean, clean_line
 
 
@@ -29,6 +30,13 @@ class Items:
 
     item: str
     value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The field has a strict form; the example says which."""
+
+    example: str
 
 
 class Personal:
@@ -69,9 +77,17 @@ Line = Annotated[str, BeforeValidator(_cleaned_line)]
 Text = Annotated[str, BeforeValidator(_cleaned), Long()]
 OptLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
 OptText = Annotated[Text | None, BeforeValidator(_empty_is_none), Long()]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_moment)]
+Day = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    AfterValidator(_moment),
+    BeforeValidator(typed.day),
+    Form("2026-05-12"),
+]
 OptDay = Annotated[Day | None, BeforeValidator(_empty_is_none)]
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Clock = Annotated[
+    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), BeforeValidator(typed.clock), Form("14:30")
+]
 OptClock = Annotated[Clock | None, BeforeValidator(_empty_is_none)]
 Moment = Annotated[str, AfterValidator(_moment)]
 OptMoment = Annotated[Moment | None, BeforeValidator(_empty_is_none)]

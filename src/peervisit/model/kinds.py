@@ -8,7 +8,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from peervisit.model import form, levels, people, programme, review, synthesis
-from peervisit.model.fields import Items, Long, Personal, Record, Ref, TeamOnly
+from peervisit.model.fields import Form, Items, Long, Personal, Record, Ref, TeamOnly
 
 KINDS: dict[str, type[Record]] = {
     cls.kind: cls
@@ -61,6 +61,8 @@ class FieldSpec:
     personal: bool
     long: bool
     team_only: bool
+    example: str = ""
+    """What a value looks like, where the field has a strict form."""
 
 
 @cache
@@ -94,6 +96,7 @@ def _spec(name: str, annotation: Any, metadata: list[Any], info: Any) -> FieldSp
         personal=any(isinstance(mark, Personal) for mark in marks),
         long=items is None and any(isinstance(mark, Long) for mark in marks),
         team_only=any(isinstance(mark, TeamOnly) for mark in marks),
+        example=next((mark.example for mark in marks if isinstance(mark, Form)), ""),
     )
 
 

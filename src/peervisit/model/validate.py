@@ -164,6 +164,10 @@ def _reason(kind: str, problem: ErrorDetails) -> str:
         return _("field '{field}' must be one of {options}").format(field=place, options=", ".join(options))
     if what == "string_too_short":
         return _("field '{field}' is empty").format(field=place)
+    if place in specs and specs[place].example:
+        return _("field '{field}' has not the right form; such as {example}").format(
+            field=place, example=specs[place].example
+        )
     return _("field '{field}' has not the right form").format(field=place or "code")
 
 

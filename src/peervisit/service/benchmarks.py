@@ -7,7 +7,7 @@ from pathlib import Path
 
 from peervisit.errors import BenchmarkError
 from peervisit.i18n import _
-from peervisit.model.benchmark import Benchmark
+from peervisit.model.benchmark import Benchmark, in_language
 from peervisit.store.review_file import ReviewFile
 
 
@@ -16,6 +16,13 @@ def shipped() -> list[str]:
     from peervisit.exchange.benchmark_file import shipped as ids
 
     return ids()
+
+
+def themes(language: str) -> dict[str, str]:
+    """Return the ids of the benchmarks that come with the program, each with what it is about."""
+    from peervisit.exchange.benchmark_file import shipped_themes
+
+    return {name: in_language(theme, language) for name, theme in shipped_themes().items()}
 
 
 def load(name: str) -> tuple[Benchmark, str]:

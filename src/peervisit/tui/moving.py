@@ -1,4 +1,4 @@
-"""Reading what moves a slot: ``14:30``, ``14:30-15:30``, ``13 14:30``, ``2026-05-13`` or ``+15``."""
+"""Reading what moves a slot: ``14:30``, ``14h-15h30``, ``13 14:30``, ``2026-05-13`` or ``+15``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 from peervisit.model.clashes import clock, minutes, span
+from peervisit.model.typed import day
 from peervisit.store.read import Row
 
-_TIME = re.compile(r"(\d{1,2})[:h.](\d{2})(?:\s*[-–]\s*(\d{1,2})[:h.](\d{2}))?\Z")
+_ONE = r"(\d{1,2})(?:[:.](\d{2})|h(\d{2})?)"
+_TIME = re.compile(rf"{_ONE}(?:\s*[-–]\s*{_ONE})?\Z")
 _SHIFT = re.compile(r"([+-])(\d{1,3})\Z")
 
 
@@ -51,8 +53,8 @@ def _timed(row: Row, part: str) -> dict[str, Any]:
     found = _TIME.match(part)
     if found is None:
         return {}
-    start = minutes(f"{found.group(1)}:{found.group(2)}")
-    end = minutes(f"{found.group(3)}:{found.group(4)}") if found.group(3) else None
+    start = minutes(f"{found[1]}:{found[2] or found[3] or '00'}")
+    end = minutes(f"{found[4]}:{found[5] or found[6] or '00'}") if found[4] else None
     held = span(row)
     if start is None or start >= 24 * 60 or (end is not None and not start < end < 24 * 60):
         raise _not_understood(part)
@@ -65,7 +67,7 @@ def _dated(row: Row, part: str) -> dict[str, Any]:
     try:
         if part.isdigit() and len(part) < 3 and row["day"]:
             return {"day": date.fromisoformat(row["day"]).replace(day=int(part)).isoformat()}
-        return {"day": date.fromisoformat(part).isoformat()}
+        return {"day": date.fromisoformat(day(part)).isoformat()}
     except ValueError as error:
         raise _not_understood(part) from error
 

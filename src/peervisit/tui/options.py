@@ -39,13 +39,23 @@ class Option:
     code: str
     text: str
     note: str = ""
+    silent: bool = False
+    """Whether the code is a word of the program's, which nobody needs to see beside the words."""
 
 
 def choices_of(names: Iterable[str]) -> list[Option]:
     """Return the choices of a closed list in the language of the interface."""
     from peervisit.model.choices import LABELS
 
-    return [Option(name, _(LABELS.get(name, name))) for name in names]
+    return [Option(name, _(LABELS.get(name, name)), silent=True) for name in names]
+
+
+LANGUAGES = {"en": "English", "fr": "français"}
+
+
+def language_options(codes: Iterable[str]) -> list[Option]:
+    """Return languages under their own names."""
+    return [Option(code, LANGUAGES.get(code, code), silent=True) for code in codes]
 
 
 YES, NO = "yes", "no"
@@ -60,7 +70,7 @@ def options_for(review: ReviewFile, benchmark: Benchmark, target: str) -> list[O
             for one in benchmark.indicators
         ]
     if target == "level":
-        return [Option(one.id, level_text(benchmark, one.id)) for one in benchmark.scale]
+        return [Option(one.id, level_text(benchmark, one.id), silent=True) for one in benchmark.scale]
     if target == "tier":
         return [Option(one.id, in_language(one.name, language)) for one in benchmark.tiers]
     if target == "factor":
@@ -91,7 +101,7 @@ def _records(review: ReviewFile, kind: str) -> list[Option]:
 def field_options(review: ReviewFile, benchmark: Benchmark, spec: FieldSpec) -> list[Option]:
     """Return what a field can hold."""
     if spec.boolean:
-        return [Option(YES, _("yes")), Option(NO, _("no"))]
+        return [Option(YES, _("yes"), silent=True), Option(NO, _("no"), silent=True)]
     if spec.items:
         return options_for(review, benchmark, spec.items.item)
     if spec.ref:

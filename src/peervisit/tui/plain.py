@@ -29,3 +29,14 @@ def fit(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ELLIPSIS
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the text broken between words into lines of at most so many cells."""
+    if len(text) <= width and text.isascii():
+        return [text]
+    from itertools import pairwise
+
+    from rich._wrap import divide_line
+
+    return [text[a:b].rstrip() for a, b in pairwise([0, *divide_line(text, width), len(text)])]

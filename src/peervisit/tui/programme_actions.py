@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from peervisit.i18n import _
+from peervisit.i18n import _, ngettext
 from peervisit.store.read import Row
 from peervisit.tui import moving
 from peervisit.tui.commands.key_words import keyed
@@ -339,7 +339,13 @@ class ProgrammeActions(Base):
         made = visit.collect_questions(self.review)
         self.wrote()
         said = (
-            _("{n} questions taken from the desk reviews; u undoes")
+            keyed(
+                ngettext(
+                    "{n} question taken from the desk reviews; <app.undo> undoes",
+                    "{n} questions taken from the desk reviews; <app.undo> undoes",
+                    len(made),
+                )
+            )
             if made
             else _("no new question in the desk reviews")
         )

@@ -211,14 +211,18 @@ class ClosingScreen(Dialog[None]):
 def account(documents: dict[str, dict[str, str]], sitting: Sitting) -> Iterator[Block]:
     """Yield what is done and what is missing before an interview is closed."""
     row = sitting.row
-    loose, unasked = len(sitting.unlinked), sitting.unasked
+    items, loose, unasked = len(sitting.evidence), len(sitting.unlinked), sitting.unasked
     yield Block(
-        _("{n} evidence items, {loose} not linked").format(n=len(sitting.evidence), loose=loose),
+        ngettext(
+            "{n} evidence item, {loose} not linked", "{n} evidence items, {loose} not linked", items
+        ).format(n=items, loose=loose),
         "open" if loose else "good",
         label="○ " if loose else "✓ ",
     )
     yield Block(
-        _("{n} planned questions without an answer").format(n=unasked),
+        ngettext(
+            "{n} planned question without an answer", "{n} planned questions without an answer", unasked
+        ).format(n=unasked),
         "open" if unasked else "good",
         label="○ " if unasked else "✓ ",
     )

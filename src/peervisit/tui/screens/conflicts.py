@@ -197,7 +197,9 @@ class ConflictsScreen(ReviewScreen):
 
         count = ngettext("Settle {n} conflict", "Settle {n} conflicts", len(alike)).format(n=len(alike))
         title = f"{count}: {_(conflict_text.GRADES[grade])}"
-        self.main.push_screen(Picker(title, [Option(rule, _(_RULES[rule])) for rule in rules]), done)
+        self.main.push_screen(
+            Picker(title, [Option(rule, _(_RULES[rule]), silent=True) for rule in rules]), done
+        )
 
     def _settle_all(self, rule: str, grade: str) -> None:
         from peervisit.service.settling import settle_all

@@ -212,7 +212,11 @@ class CoverageScreen(ReviewScreen):
         elif on:
             words = keyed(_("{count} on the focus list for {day}; <coverage.slots> puts them into slots"))
         else:
-            words = _("{count} taken off the focus list for {day}")
+            words = ngettext(
+                "{count} taken off the focus list for {day}",
+                "{count} taken off the focus list for {day}",
+                len(codes),
+            )
         self.main.say(words.format(count=len(codes), day=day, evening=self.found.evening))
 
     def chosen(self, kind: str) -> list[str]:
@@ -253,14 +257,15 @@ class CoverageScreen(ReviewScreen):
     def action_only(self) -> None:
         """Choose what to show only."""
         language = current()
-        options = [
-            Option("*", _("everything")),
-            Option("thin:", _("thin")),
-            Option("focus:", _("focus list")),
-            *(Option(f"tier:{one.id}", in_language(one.name, language)) for one in self.benchmark.tiers),
-            *(Option(f"pair:{one}", _("Pair {pair}").format(pair=one)) for one in self.found.by_pair),
-            *(Option(f"day:{one}", one) for one in self.found.by_day),
-        ]
+        said = {
+            "*": _("everything"),
+            "thin:": _("thin"),
+            "focus:": _("focus list"),
+            **{f"tier:{one.id}": in_language(one.name, language) for one in self.benchmark.tiers},
+            **{f"pair:{one}": _("Pair {pair}").format(pair=one) for one in self.found.by_pair},
+            **{f"day:{one}": one for one in self.found.by_day},
+        }
+        options = [Option(code, text, silent=True) for code, text in said.items()]
         self.main.push_screen(Picker(_("Show only"), options), self._only)
 
     def _only(self, chosen: dict[str, str] | None) -> None:

@@ -165,16 +165,16 @@ class EvidenceScreen(RecordsScreen):
 
     def action_only(self) -> None:
         """Choose what to show only."""
-        options = [
-            Option("*", _("everything")),
-            Option("unlinked:", _("not linked to an indicator")),
-            Option("flag:good_practice", _("good practice")),
-            Option("flag:follow_up", _("follow up")),
-            Option("flag:quote", _("quotes")),
-            Option("flag:withdrawn", _("withdrawn")),
-            *(Option(f"channel:{one}", label_of(one)) for one in ("heard", "read", "seen", "claimed")),
-            *(Option(f"nature:{one}", label_of(one)) for one in ("fact", "figure", "opinion", "observation")),
-        ]
+        said = {
+            "*": _("everything"),
+            "unlinked:": _("not linked to an indicator"),
+            "flag:good_practice": _("good practice"),
+            "flag:follow_up": _("follow up"),
+            "flag:quote": _("quotes"),
+            "flag:withdrawn": _("withdrawn"),
+            **{f"channel:{one}": label_of(one) for one in ("heard", "read", "seen", "claimed")},
+            **{f"nature:{one}": label_of(one) for one in ("fact", "figure", "opinion", "observation")},
+        }
         for field, kind in (
             ("interview", "interview"),
             ("stakeholders", "stakeholder"),
@@ -182,10 +182,11 @@ class EvidenceScreen(RecordsScreen):
             ("recorded_by", "member"),
             ("indicators", "indicator"),
         ):
-            options += [
-                Option(f"{field}:{one.code}", one.text)
+            said |= {
+                f"{field}:{one.code}": f"{one.code}  {one.text}"
                 for one in options_for(self.review, self.benchmark, kind)
-            ]
+            }
+        options = [Option(code, text, silent=True) for code, text in said.items()]
         self.main.push_screen(Picker(_("Show only"), options), self._only)
 
     def _only(self, chosen: dict[str, str] | None) -> None:

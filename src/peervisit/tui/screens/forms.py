@@ -136,7 +136,7 @@ class FormsScreen(ReviewScreen):
     def _ask_language(self) -> None:
         row = self.review.row("review", "review") or {}
         own = row.get("language") or "en"
-        options = [Option(code, code) for code in languages()]
+        options = language_options(languages())
         picker = Picker(_("Language of the form"), options, chosen=[own])
         self.main.push_screen(picker, said(self.main, self._take_language))
 

@@ -21,7 +21,7 @@ from peervisit.model.text import fold
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import HELP, PALETTE
 from peervisit.tui.commands.everywhere import QUIT as LEAVE
-from peervisit.tui.options import Option, choices_of
+from peervisit.tui.options import LANGUAGES, Option, choices_of, language_options
 from peervisit.tui.plain import plain
 from peervisit.tui.screens.base import Ours
 from peervisit.tui.widgets.choice_box import ChoiceBox
@@ -65,7 +65,9 @@ class NewReviewScreen(Ours, Screen[None]):
                 choices_of(("peer-review", "internal", "follow-up")),
                 "peer-review",
             )
-            yield from self._choice("language", _("Language of the report"), _languages(), i18n.current())
+            yield from self._choice(
+                "language", _("Language of the report"), language_options(LANGUAGES), i18n.current()
+            )
             yield from self._line("file", _("File"))
             hint = _("empty: whoever has the file can read it")
             yield from self._line("passphrase", _("Lock with a passphrase"), hint, hidden=True)
@@ -149,9 +151,4 @@ class NewReviewScreen(Ours, Screen[None]):
 def _benchmarks() -> list[Option]:
     from peervisit.service import benchmarks
 
-    return [Option(name, name) for name in benchmarks.shipped()]
-
-
-def _languages() -> list[Option]:
-    names = {"en": "English", "fr": "français"}
-    return [Option(code, names[code]) for code in names]
+    return [Option(name, theme) for name, theme in benchmarks.themes(i18n.current()).items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, ngettext
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
@@ -105,7 +105,11 @@ class PeopleScreen(RecordsScreen):
             voided = people.withdraw(self.review, code)
             self.wrote()
             self.main.say(
-                _("{code} has withdrawn; {count} evidence items voided; u brings back").format(
-                    code=code, count=len(voided)
-                )
+                keyed(
+                    ngettext(
+                        "{code} has withdrawn; {count} evidence item voided; <app.undo> brings back",
+                        "{code} has withdrawn; {count} evidence items voided; <app.undo> brings back",
+                        len(voided),
+                    )
+                ).format(code=code, count=len(voided))
             )

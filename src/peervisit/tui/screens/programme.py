@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, ngettext
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.commands.programme import PROGRAMME
@@ -90,8 +90,11 @@ class ProgrammeScreen(ProgrammeActions, Printing, ReviewScreen):
     def note(self) -> str:
         """Say how many slots there are, and how many clashes."""
         clashes = len(self.programme.found)
-        said = _("{n} slots").format(n=len(self.programme.slots))
-        return said + " · " + _("! {n} clashes").format(n=clashes) if clashes else said
+        slots = len(self.programme.slots)
+        said = ngettext("{n} slot", "{n} slots", slots).format(n=slots)
+        if clashes:
+            said += " · " + ngettext("! {n} clash", "! {n} clashes", clashes).format(n=clashes)
+        return said
 
     def _show(self, code: str) -> None:
         self.detail.show(self.text.blocks(code))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, labelled
+from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
@@ -179,7 +179,14 @@ class RecordsScreen(ReviewScreen):
                 records.remove(self.review, self.KIND, code)
         self.list.unmark()
         self.wrote()
-        self.main.say(_("{count} deleted; u brings back").format(count=len(codes)))
+        said = keyed(
+            ngettext(
+                "{count} deleted; <app.undo> brings it back",
+                "{count} deleted; <app.undo> brings them back",
+                len(codes),
+            )
+        )
+        self.main.say(said.format(count=len(codes)))
 
 
 def titled(label: str, value: object) -> Iterable[Block]:

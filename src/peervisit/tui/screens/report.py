@@ -16,7 +16,7 @@ from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.messages import ReportWritten
-from peervisit.tui.options import Option, choices_of
+from peervisit.tui.options import Option, choices_of, language_options
 from peervisit.tui.printing import Printing
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of
@@ -193,7 +193,7 @@ class ReportScreen(Printing, ReviewScreen):
         """Choose the language of the report."""
         from peervisit.i18n import languages
 
-        options = [Option(code, code) for code in languages()]
+        options = language_options(languages())
         self.main.push_screen(Picker(_("Language of the report"), options), self._take_language)
 
     def _take_language(self, chosen: dict[str, str] | None) -> None:
@@ -235,7 +235,7 @@ class ReportScreen(Printing, ReviewScreen):
 
     def action_look(self) -> None:
         """Choose the paper, page numbers and a PDF."""
-        options = [Option(name, _(words)) for name, words in LOOKS.items()]
+        options = [Option(name, _(words), silent=True) for name, words in LOOKS.items()]
         self.main.push_screen(
             Picker(_("Look of the report"), options, several=True, chosen=self.look), self._take_look
         )
@@ -265,7 +265,7 @@ class ReportScreen(Printing, ReviewScreen):
         """Write something to print."""
         from peervisit.service.papers import KINDS
 
-        options = [Option(name, _(words)) for name, words in KINDS.items() if name != "guide"]
+        options = [Option(name, _(words), silent=True) for name, words in KINDS.items() if name != "guide"]
         self.main.push_screen(Picker(_("Print"), options), self._take_paper)
 
     def _take_paper(self, chosen: dict[str, str] | None) -> None:

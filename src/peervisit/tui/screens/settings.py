@@ -10,6 +10,7 @@ from peervisit.i18n import N_, _, ngettext
 from peervisit.tui import themes
 from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
+from peervisit.tui.options import LANGUAGES
 from peervisit.tui.screens.base import Dialog
 from peervisit.tui.widgets.key_line import KeyLine
 from peervisit.tui.widgets.record_list import RecordList
@@ -20,7 +21,6 @@ CLOSE = Command("settings.close", "escape", N_("Back"), N_("Close the settings."
 COLUMNS = (Column("", share=1), Column("", share=2))
 LOCK_AFTER = (2, 5, 10, 20)
 """Minutes that are offered."""
-LANGUAGES = {"en": "English", "fr": "français"}
 
 
 class SettingsScreen(Dialog[None]):

@@ -230,10 +230,7 @@ class InviteScreen(Dialog[None]):
         self.add_class("-made")
 
     def _members(self) -> list[Option]:
-        return [
-            Option(code, f"{code} {row['name'] or ''}".strip())
-            for code, row in self.review.rows("member").items()
-        ]
+        return [Option(code, row["name"] or "") for code, row in self.review.rows("member").items()]
 
     def _propose(self) -> None:
         from peervisit.service import sharing

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current
+from peervisit.i18n import N_, _, current, ngettext
 from peervisit.model.benchmark import in_language
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
@@ -207,7 +207,7 @@ class SynthesisScreen(ReviewScreen):
 
     def action_add(self) -> None:
         """Choose what to add, and open its form."""
-        options = [Option(kind, _(title)) for kind, title in ONE.items()]
+        options = [Option(kind, _(title), silent=True) for kind, title in ONE.items()]
         self.main.push_screen(Picker(_("Add what?"), options), self._add)
 
     def _add(self, chosen: dict[str, str] | None) -> None:
@@ -310,7 +310,14 @@ class SynthesisScreen(ReviewScreen):
                 records.remove(self.review, self.rows[code][0], code)
         self.list.unmark()
         self.wrote()
-        self.main.say(_("{count} deleted; u brings back").format(count=len(codes)))
+        said = keyed(
+            ngettext(
+                "{count} deleted; <app.undo> brings it back",
+                "{count} deleted; <app.undo> brings them back",
+                len(codes),
+            )
+        )
+        self.main.say(said.format(count=len(codes)))
 
     def action_filter(self) -> None:
         """Type into the filter."""

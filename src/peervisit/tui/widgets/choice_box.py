@@ -79,7 +79,7 @@ class ChoiceBox(Widget, can_focus=True):
             option = said.get(code)
             text = one_line(option.text) if option else ""
             lead = f"{values.get(value, value)}: " if value else ""
-            if self._several and text and text != code:
+            if self._several and text and text != code and not (option and option.silent):
                 lines.append(f"{lead}{code}  {text}"[:160])
             else:
                 lines.append(f"{lead}{text or code}")

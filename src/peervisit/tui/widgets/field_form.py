@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,6 +28,7 @@ from peervisit.tui.widgets.key_line import KeyLine
 from peervisit.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
+    from peervisit.model.kinds import FieldSpec
     from peervisit.tui.app import PeervisitApp
 
 PAUSE, CEILING = 0.8, 5.0
@@ -195,7 +197,7 @@ class FieldForm(Ours, Screen[None]):
                 try:
                     validated_change(self.kind, self.code or "new", {}, {name: values[name]})
                 except RecordError as error:
-                    problem = _reason(error)
+                    problem = _reason(error, row.spec)
             row.wrong(problem)
             wrong += [row] if problem else []
         if wrong:
@@ -227,9 +229,10 @@ class FieldForm(Ours, Screen[None]):
             self.main.pop_screen()
 
 
-def _reason(error: PeervisitError) -> str:
-    """Return the reason without the kind and the code, which the form shows anyway."""
-    return str(error).partition(": ")[2] or str(error)
+def _reason(error: PeervisitError, spec: FieldSpec) -> str:
+    """Return the reason with the field as the form calls it, without the kind and the code shown anyway."""
+    text = str(error).partition(": ")[2] or str(error)
+    return re.sub(rf"\b{re.escape(spec.name)}\b", lambda _found: _(spec.title), text, count=1)
 
 
 def open_form(

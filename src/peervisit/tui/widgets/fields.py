@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rich._wrap import divide_line
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
@@ -14,7 +12,7 @@ from textual.widgets import Input
 
 from peervisit.i18n import _
 from peervisit.tui.options import NO, YES, choices_of, field_options
-from peervisit.tui.plain import plain
+from peervisit.tui.plain import plain, wrapped
 from peervisit.tui.widgets.choice_box import ChoiceBox
 from peervisit.tui.widgets.plain_text_area import PlainTextArea
 
@@ -56,8 +54,7 @@ class FieldRow(Widget):
         self.box = _box(spec, review, benchmark)
         self._problem = Problem()
         title = _(spec.title) + (" *" if spec.required else "")
-        cuts = [0, *divide_line(title, LABEL - 2), len(title)]
-        self._label = [title[a:b].rstrip() for a, b in pairwise(cuts)]
+        self._label = wrapped(title, LABEL - 2)
         self.styles.min_height = len(self._label)
 
     def compose(self) -> ComposeResult:

@@ -67,13 +67,15 @@ class Picker(Dialog[dict[str, str] | None]):
         held = chosen if isinstance(chosen, Mapping) else dict.fromkeys(chosen, first)
         self.chosen: dict[str, str] = dict(held)
         self._touched = False
+        self._coded = not options or not all(option.silent for option in options)
 
     def compose(self) -> ComposeResult:
         """Make the line to type in, the list and the keys."""
         value = [Column(N_("Says"), 12)] if self._values else []
         longest = max((len(option.code) for option in self._options), default=4)
+        code = [Column(N_("Code"), min(max(longest, 4), 20) + 2)] if self._coded else []
         columns = [
-            Column(N_("Code"), min(max(longest, 4), 20) + 2),
+            *code,
             *value,
             Column("", share=3),
             Column("", share=1, from_width=90, role="muted"),
@@ -82,9 +84,8 @@ class Picker(Dialog[dict[str, str] | None]):
         unused |= set() if self._several else {MORE.id}
         with Vertical(classes="dialog") as box:
             box.border_title = self._title
-            yield Input(
-                self._typed, placeholder=_("type a part of the code or the words"), select_on_focus=False
-            )
+            hint = _("type a part of the code or the words") if self._coded else _("type a part of the words")
+            yield Input(self._typed, placeholder=hint, select_on_focus=False)
             yield RecordList(
                 columns,
                 on_open=self._double,
@@ -191,7 +192,8 @@ class Picker(Dialog[dict[str, str] | None]):
             value = (
                 (Styled(said.get(self.chosen.get(option.code, ""), ""), "accent"),) if self._values else ()
             )
-            rows.append(Item(option.code, (Styled(option.code, "muted"), *value, option.text, option.note)))
+            code = (Styled(option.code, "muted"),) if self._coded else ()
+            rows.append(Item(option.code, (*code, *value, option.text, option.note)))
         rows.sort(key=lambda item: words.casefold() != item.code.casefold())
         listing.show(rows)
         listing.marked = set(self.chosen) & {row.code for row in rows} if self._several else set()

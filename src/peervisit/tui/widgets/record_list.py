@@ -13,7 +13,7 @@ from peervisit.i18n import _
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import LIST, MARK
 from peervisit.tui.levels import Styled
-from peervisit.tui.plain import fit, one_line
+from peervisit.tui.plain import fit, one_line, wrapped
 from peervisit.tui.widgets.line_view import LineView
 from peervisit.tui.widgets.rows import Column, Item, ListRows, Rows, widths
 
@@ -255,7 +255,8 @@ class RecordList(LineView):
         return Strip([Segment(fit("  " + (" " * self._gap).join(cells), width), style)], width)
 
     def _empty_strip(self, y: int, width: int) -> Strip:
-        lines = self.empty.split("\n")
+        room = max(10, width - 4)
+        lines = [line for part in self.empty.split("\n") for line in wrapped(part, room)]
         text = lines[y - 1] if 0 < y <= len(lines) else ""
         return Strip([Segment(fit("  " + text, width), self.role("muted"))], width)
 

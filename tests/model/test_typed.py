@@ -1,0 +1,56 @@
+"""Days and times as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from peervisit.errors import RecordError
+from peervisit.model.validate import validated
+from peervisit.tui.moving import moved
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-11-05", "5/11/2026", "05.11.2026", "5-11-2026", "2026/11/5", " 05/11/2026 "]
+)
+def test_days(typed: str) -> None:
+    """A day is taken as Europeans write it, and kept in one form."""
+    assert {"day": "2026-11-05"} == validated("slot", "AR-S01", {"day": typed})
+
+
+@pytest.mark.parametrize("typed", ["9h", "9 h", "9h00", "9:00", "09:00", "9.00", "9H"])
+def test_times(typed: str) -> None:
+    """A time is taken as people write it, and kept in one form."""
+    assert {"start": "09:00"} == validated("slot", "AR-S01", {"start": typed})
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "example"),
+    [
+        ("day", "31/2/2026", "2026-05-12"),
+        ("day", "5/11", "2026-05-12"),
+        ("day", "5/11-2026", "2026-05-12"),
+        ("start", "25h", "14:30"),
+        ("start", "9h5", "14:30"),
+        ("start", "9h75", "14:30"),
+    ],
+)
+def test_what_is_none_is_refused_with_an_example(field: str, typed: str, example: str) -> None:
+    """A refusal shows how it is written, and does not repeat what was typed."""
+    with pytest.raises(RecordError) as refused:
+        validated("slot", "AR-S01", {field: typed})
+
+    assert f"slot AR-S01: field '{field}' has not the right form; such as {example}" == str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("14h", {"start": "14:00", "end": "15:00"}),
+        ("14h-15h30", {"start": "14:00", "end": "15:30"}),
+        ("14h30 – 16.00", {"start": "14:30", "end": "16:00"}),
+        ("13/05/2026 9h", {"day": "2026-05-13", "start": "09:00", "end": "10:00"}),
+    ],
+)
+def test_moving_a_slot(typed: str, fields: dict[str, str]) -> None:
+    """A slot is moved with the same words."""
+    assert fields == moved({"day": "2026-05-12", "start": "10:00", "end": "11:00"}, typed)

@@ -1,0 +1,119 @@
+"""A visit day at 80x24 in French: what somebody saw who lived one through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import cast
+
+import pytest
+from textual.pilot import Pilot
+
+from peervisit import i18n
+from peervisit.service import records
+from peervisit.store.review_file import ReviewFile
+from peervisit.tui.app import PeervisitApp
+from peervisit.tui.opening import open_for_screens
+from peervisit.tui.settings import Settings
+from peervisit.tui.widgets.field_form import open_form
+
+Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+
+@pytest.fixture
+def french() -> Iterator[None]:
+    """The screens speak French."""
+    i18n.use("fr")
+    yield
+    i18n.use("en")
+
+
+def _shown(pilot: Pilot[int]) -> str:
+    """Return what is on the screen, one line a row."""
+    return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
+
+
+async def test_an_empty_list_says_all_of_what_to_do(opened: Opened) -> None:
+    """What to do next is wrapped, not cut, where the list is narrow."""
+    async with opened(None, size=(50, 24)) as pilot:
+        shown = _shown(pilot)
+
+    assert "to try." in shown
+
+
+@pytest.mark.usefixtures("french")
+async def test_choices_show_words_without_codes(opened: Opened, path: Path) -> None:
+    """A closed list shows what people call things; the program's own words are nowhere."""
+    async with opened(path) as pilot:
+        open_form(cast("PeervisitApp", pilot.app), "member", "AR", only=("roles",))
+        await pilot.pause()
+        closed = _shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        listed = _shown(pilot)
+
+    assert "pair" in closed
+    assert "peer" not in closed
+    assert "responsable d’équipe" in listed
+    assert "team-leader" not in listed
+
+
+@pytest.mark.usefixtures("french")
+async def test_a_new_review_says_what_each_benchmark_is_about(opened: Opened) -> None:
+    """The benchmarks to choose from have names, not ids alone."""
+    async with opened(None) as pilot:
+        await pilot.press("n", "tab", "tab", "tab", "enter")
+        await pilot.pause()
+        shown = _shown(pilot)
+
+    assert "inti-cities   Gouvernance de l’intégration" in shown
+
+
+@pytest.mark.usefixtures("french")
+async def test_a_slot_takes_days_and_times_as_they_are_written(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """A French date and ``9h`` are kept; what is neither is refused in the words of the form."""
+    async with opened(path) as pilot:
+        open_form(cast("PeervisitApp", pilot.app), "slot", only=("day", "start", "end"))
+        await pilot.pause()
+        await pilot.press(*"25/11/2026", "ctrl+n", *"9h", "ctrl+n", *"dix", "ctrl+s")
+        await pilot.pause()
+        refused = " ".join(_shown(pilot).split())
+        await pilot.press("ctrl+u", *"10h30", "ctrl+s")
+        await pilot.pause()
+
+    assert "Fin" in refused
+    assert "end" not in refused
+    assert "14:30" in refused
+    (slot,) = stored.rows("slot").values()
+    assert ("2026-11-25", "09:00", "10:30") == (slot["day"], slot["start"], slot["end"])
+
+
+async def test_one_slot_is_counted_as_one(opened: Opened, path: Path) -> None:
+    """One is not many."""
+    with ReviewFile.open(path) as review:
+        records.add(review, "slot", {"day": "2026-05-12", "start": "09:00", "title": "Hall"})
+    async with opened(path) as pilot:
+        await pilot.press("V")
+        await pilot.pause()
+        shown = _shown(pilot)
+
+    assert "1 slot " in shown
+
+
+async def test_a_message_covers_neither_the_state_nor_the_keys(path: Path, tmp_path: Path) -> None:
+    """What is said stands above the two lines at the foot of the screen, without empty lines of its own."""
+    settings = Settings.load(tmp_path / "config", tmp_path / "state", tmp_path / "data")
+    app = PeervisitApp(open_for_screens(path), settings)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        foot = _shown(pilot).split("\n")[-2:]
+        app.say("a word")
+        await pilot.pause()
+        lines = _shown(pilot).split("\n")
+    app.close_review()
+
+    assert "a word" in lines[-3]
+    assert foot == lines[-2:]
