@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from peervisit.service import records, reviews
-from tests.cli.ran import Peervisit
+from tests.cli.ran import Peervisit, Ran
 from tests.word.templates import words, write_template
 
 
@@ -54,6 +54,31 @@ def test_a_report_on_a_template(peervisit: Peervisit, visit: Path) -> None:
     done = peervisit("report", visit, visit.with_name("r.docx"), "--template", odd)
     assert 3 == done.status
     assert "[[mayor]]" in done.err
+
+
+@pytest.mark.parametrize("command", [["handout"], ["programme"], ["evidence-log"], ["guide", "BK-S01"]])
+def test_papers_on_a_template(peervisit: Peervisit, slotted: Path, command: list[str]) -> None:
+    """Papers take the templates of reports, and give the same answers to those that do not do."""
+    good = write_template(slotted.with_name("good.docx"), words("City hall") + words("[[report]]"))
+    odd = write_template(slotted.with_name("odd.dotx"), words("[[report]]") + words("[[mayor]]"))
+    macros = write_template(
+        slotted.with_name("m.dotm"), words("[[report]]"), more={"word/vbaProject.bin": "x"}
+    )
+    name, *slot = command
+    out = slotted.with_name("p.docx")
+
+    def ran(template: Path, target: Path = out) -> Ran:
+        return peervisit(name, slotted, *slot, target, "--template", template)
+
+    assert 0 == ran(good).status
+    made = out.read_bytes()
+    assert 1 == ran(macros).status
+    assert made == out.read_bytes()
+    assert "the template itself" in ran(good, good).complaint
+    done = ran(odd)
+    assert 3 == done.status
+    assert "[[mayor]]" in done.err
+    assert 2 == peervisit(name, slotted, *slot, out, "--template", odd, "--paper", "letter").status
 
 
 def test_a_template_that_does_not_do_leaves_the_earlier_report(peervisit: Peervisit, visit: Path) -> None:

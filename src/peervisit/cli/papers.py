@@ -27,24 +27,28 @@ def _arguments(kind: str) -> Callable[[Parser], None]:
                 help=_("for whom: host or team (team)"),
             )
         parser.add_argument("--language", metavar="CODE", help=_("en or fr; the review's own if left out"))
-        parser.add_argument(
+        paper = parser.add_mutually_exclusive_group()
+        paper.add_argument(
             "--paper",
             default="a4",
             type=one_of("a4", "letter", "A4", "Letter"),
             metavar="PAPER",
             help=_("A4 or Letter (A4)"),
         )
+        paper.add_argument(
+            "--template", metavar="T.dotx", help=_("your own Word template or document; see 'template check'")
+        )
         parser.add_argument("--pdf", action="store_true", help=_("as PDF too, made by LibreOffice"))
 
     return add
 
 
-def _write(kind: str) -> Callable[[argparse.Namespace], None]:
-    def write(parsed: argparse.Namespace) -> None:
+def _write(kind: str) -> Callable[[argparse.Namespace], int]:
+    def write(parsed: argparse.Namespace) -> int:
         from peervisit.service import papers
 
         with reading(parsed) as review:
-            lines = papers.write_paper(
+            written = papers.write_paper(
                 review,
                 kind,
                 Path(parsed.out),
@@ -52,12 +56,14 @@ def _write(kind: str) -> Callable[[argparse.Namespace], None]:
                 edition=getattr(parsed, "edition", None),
                 language=parsed.language,
                 paper=parsed.paper.lower(),
+                template=Path(parsed.template) if parsed.template else None,
                 pdf=parsed.pdf,
                 tell=say,
             )
         say(_("written and checked: {file}").format(file=parsed.out))
-        for line in lines:
+        for line in written.lines:
             say(f"  {line}")
+        return 0 if written.settled else 3
 
     return write
 
@@ -65,7 +71,10 @@ def _write(kind: str) -> Callable[[argparse.Namespace], None]:
 _SAYS = {
     "handout": (
         N_("Write the handout for the feedback meeting: levels, findings, first recommendations."),
-        ("handout visit.peervisit handout.docx", "handout visit.peervisit handout.docx --language fr --pdf"),
+        (
+            "handout visit.peervisit handout.docx",
+            "handout visit.peervisit handout.docx --template city.dotx --pdf",
+        ),
     ),
     "guide": (
         N_("Write the guide for one interview: whom, when, what is known, what to ask, room for notes."),

@@ -84,12 +84,26 @@ def prepare(path: Path) -> Prepared:
         spot=spot,
         house=_house(document, styles, spot),
         faults=faults,
-        used=list(dict.fromkeys(name for word in found if (name := meaning(word)))),
-        unknown=list(dict.fromkeys(word for word in found if meaning(word) is None)),
+        used=_known(found),
+        unknown=_unknown(found),
         left_out=template.left_out,
         bookmark_names=[one.get(qn("w:name")) or "" for one in marks],
         first_bookmark=max((_whole(one.get(qn("w:id"))) for one in marks), default=0),
     )
+
+
+def placeholders_in(prepared: Prepared) -> None:
+    """List anew which placeholders a template has, after something of it was left out."""
+    found = list(_placeholders(prepared.document))
+    prepared.used, prepared.unknown = _known(found), _unknown(found)
+
+
+def _known(words: list[str]) -> list[str]:
+    return list(dict.fromkeys(name for word in words if (name := meaning(word))))
+
+
+def _unknown(words: list[str]) -> list[str]:
+    return list(dict.fromkeys(word for word in words if meaning(word) is None))
 
 
 def fill_in(prepared: Prepared, values: Mapping[str, str]) -> list[str]:

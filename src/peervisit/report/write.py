@@ -11,7 +11,7 @@ from pathlib import Path
 from peervisit.model.attribution import Attributor, Edition
 from peervisit.model.data import ReviewData
 from peervisit.model.disputed import Name, disputed
-from peervisit.report.outline.blocks import Outline
+from peervisit.report.outline.blocks import Masthead, Outline
 from peervisit.report.outline.build import build_outline
 from peervisit.report.outline.inline import plain
 from peervisit.report.outline.values import values
@@ -101,6 +101,10 @@ def _set(
     from peervisit.report.template import fill_in, prepare
 
     prepared = prepare(look.template)
+    if isinstance(outline.cover, Masthead):
+        from peervisit.report.template_paper import for_paper
+
+        for_paper(prepared, wide=outline.wide)
     unfilled = fill_in(prepared, filled)
     return set_on_template(outline, prepared, pages), tuple(unfilled), tuple(prepared.unknown)
 

@@ -66,10 +66,7 @@ def write_report(
     data = snapshot(review)
     language = accepted(target, edition, language or data.review.language or "en")
     check_paper(look.paper)
-    if look.template is not None and look.template.resolve() == target.resolve():
-        raise PeervisitError(
-            _("{file}: the template itself; give the report another name").format(file=target.name)
-        )
+    check_template(look.template, target)
     if (look.pdf or look.page_numbers) and pdf.office() is None:
         raise PeervisitError(
             _("LibreOffice is not installed here; without --pdf and --page-numbers the Word file is written")
@@ -92,7 +89,7 @@ def write_report(
         raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
     lines = list(_counted(written.counts.records))
     lines += _provisional(review, written.provisional, final=final)
-    lines += _of_template(written.unfilled, written.unknown)
+    lines += of_template(written.unfilled, written.unknown)
     if look.pdf:
         tell(_("LibreOffice is making the PDF…"))
         pdf.write_pdf(target, target.with_suffix(".pdf"))
@@ -125,14 +122,26 @@ def accepted(target: Path, edition: str, language: str) -> str:
     return language
 
 
-def _of_template(unfilled: Sequence[str], unknown: Sequence[str]) -> Iterator[str]:
+def check_template(template: Path | None, target: Path) -> None:
+    """Refuse to write a document over the template that it is made on."""
+    if template is not None and template.resolve() == target.resolve():
+        raise PeervisitError(
+            _("{file}: the template itself; give the report another name").format(file=target.name)
+        )
+
+
+def of_template(unfilled: Sequence[str], unknown: Sequence[str]) -> list[str]:
+    """Tell which placeholders of a template were left empty, and which nobody knows."""
+
     def bracketed(names: Sequence[str]) -> str:
         return ", ".join(f"[[{name}]]" for name in names)
 
+    lines = []
     if unfilled:
-        yield _("the review has nothing for {names}; left empty").format(names=bracketed(unfilled))
+        lines.append(_("the review has nothing for {names}; left empty").format(names=bracketed(unfilled)))
     if unknown:
-        yield _("not known, and left as they are: {names}").format(names=bracketed(unknown))
+        lines.append(_("not known, and left as they are: {names}").format(names=bracketed(unknown)))
+    return lines
 
 
 def _counted(records: Mapping[str, int]) -> Iterator[str]:

@@ -62,6 +62,8 @@ def _lines(found: Any) -> Iterator[str]:
         if found.own_contents
         else _("contents list: at the head of the report; [[contents]] puts it elsewhere")
     )
+    if found.own_cover or found.own_contents:
+        yield _("handout, guide, programme and evidence log begin at [[report]]: no title page, no contents")
     yield labelled(_("placeholders"), _bracketed(found.placeholders) or _("none"))
     if found.unknown:
         words = _("not known, and left as they are: {names}")

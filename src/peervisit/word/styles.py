@@ -60,10 +60,13 @@ COMPACT = {"Heading1": (13, 280, 100), "Heading2": (10.5, 200, 60)}
 """In a short document: size in points, space before and after in twips of its headings."""
 
 
-def compact(document: Document) -> None:
-    """Make the headings of the base those of a paper of a page or two: smaller, and on the same page."""
+def compact(document: Document, sizes: Mapping[str, tuple[float, int, int]] = COMPACT) -> None:
+    """Make the headings of the base those of a paper of a page or two: smaller, and on the same page.
+
+    ``sizes`` gives them by the ids of the styles, which may be others in a template.
+    """
     for style in document.styles.element.findall("w:style", NAMESPACES):
-        found = COMPACT.get(style.get(qn("w:styleId")))
+        found = sizes.get(style.get(qn("w:styleId")))
         if found is None:
             continue
         size, before, after = found

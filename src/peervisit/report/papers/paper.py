@@ -21,6 +21,7 @@ from peervisit.report.outline.blocks import (
 from peervisit.report.outline.cover import title
 from peervisit.report.outline.overview import looks
 from peervisit.report.outline.scope import Scope
+from peervisit.report.outline.values import values as values_of
 from peervisit.report.sheet import anchors
 
 LONG = 420
@@ -58,6 +59,17 @@ def paper(
         wide=wide,
     )
     return _settled(outline)
+
+
+def values(s: Scope, outline: Outline) -> dict[str, str]:
+    """Return what the placeholders of a template stand for in a paper: what it is, and for whom."""
+    cover = outline.cover
+    return values_of(s.data, s.edition, s.language) | {
+        "title": outline.title,
+        "kind": cover.kicker,
+        "status": outline.furniture.header_right,
+        "edition": outline.furniture.header_right,
+    }
 
 
 def short(text: str) -> str:

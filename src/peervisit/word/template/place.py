@@ -59,6 +59,11 @@ class Pages:
         """The width between the margins of the same paper turned, in twips."""
         return max(self._size) - self._margins()
 
+    def turn(self) -> None:
+        """Make the pages of the template landscape, for what is landscape as a whole."""
+        if not self.turned:
+            _turn(self.section_properties)
+
     def section(self, *, wide: bool = False, first: bool = False) -> Xml:
         """Return the properties of a section that ends within the report."""
         found = copy.deepcopy(self.section_properties)
