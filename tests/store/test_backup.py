@@ -68,6 +68,21 @@ def test_ten_are_kept(review: ReviewFile, watch: Watch) -> None:
     assert made[:2:-1] == backups(review.path)
 
 
+@pytest.mark.parametrize("years", [70, -50])
+def test_after_the_clock_was_wrong_new_ones_are_kept(review: ReviewFile, watch: Watch, years: int) -> None:
+    """Ten backups from while the clock was wrong do not push out the one that is made now."""
+    watch.forward(days=365 * years)
+    for _number in range(11):
+        watch.forward(minutes=1)
+        review.back_up()
+    watch.forward(days=-365 * years)
+    made = review.back_up("asked")
+
+    assert made == backups(review.path, review.now())[0]
+    assert made.exists()
+    assert 10 == len(backups(review.path))
+
+
 def test_due_once_an_hour_when_something_changed(review: ReviewFile, watch: Watch) -> None:
     """A backup is made at first, and then hourly if something changed."""
     made = [bool(review.back_up_if_due())]

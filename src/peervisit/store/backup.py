@@ -12,6 +12,7 @@ from peervisit.errors import DamagedFileError, ReadOnlyFileError
 from peervisit.i18n import _
 from peervisit.locations import backup_folder
 from peervisit.store import driver
+from peervisit.store.clock import utc_now
 from peervisit.store.connection import in_plain_words, make_private
 
 KEPT = 10
@@ -31,7 +32,7 @@ def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    for old in backups(review)[KEPT:]:
+    for old in backups(review, now)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
 
@@ -73,13 +74,26 @@ def entries_in(path: Path) -> int:
         return _count(copy)
 
 
-def backups(review: Path) -> list[Path]:
-    """Return the backups of a review, newest first."""
-    return sorted(backup_folder(review).glob("*.peervisit"), reverse=True)
+def backups(review: Path, now: datetime | None = None) -> list[Path]:
+    """Return the backups of a review, newest first.
+
+    One that is dated later than now was made before now all the same, while a clock was wrong: it never
+    takes the place of those that are made since.
+    """
+    latest = _stamp(now or utc_now()) + "~"
+
+    def order(backup: Path) -> tuple[bool, str]:
+        return backup.name < latest, backup.name
+
+    return sorted(backup_folder(review).glob("*.peervisit"), key=order, reverse=True)
+
+
+def _stamp(now: datetime) -> str:
+    return now.strftime("%Y%m%d-%H%M%S")
 
 
 def _free_name(folder: Path, now: datetime, reason: str) -> Path:
-    stamp = now.strftime("%Y%m%d-%H%M%S")
+    stamp = _stamp(now)
     stems = (f"{stamp}-{number:02d}" for number in count())
     stem = next(stem for stem in stems if not any(folder.glob(f"{stem}-*")))
     return folder / f"{stem}-{reason}.peervisit"
