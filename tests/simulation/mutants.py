@@ -231,9 +231,9 @@ def entries_stay(patch: Patch) -> None:
     """An entry of a set that was taken away stays in the readable table."""
     real = projection._Written._show_entry
 
-    def show_entry(self: Any, kind: str, base: str, valued: bool, code: str, item: str, value: Any) -> None:
+    def show_entry(self: Any, entry: Any, code: str, value: Any) -> None:
         if value is not None:
-            real(self, kind, base, valued, code, item, value)
+            real(self, entry, code, value)
 
     patch.setattr(projection._Written, "_show_entry", show_entry)
 

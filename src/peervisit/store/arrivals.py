@@ -9,13 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 
 from peervisit.errors import ForkError
 from peervisit.i18n import _
 from peervisit.store import log_rows as rows
 from peervisit.store.catalogue import Catalogue
-from peervisit.store.change import Change, Key
+from peervisit.store.change import Change, Key, Value
 from peervisit.store.projection import Pending
 
 BATCH = 5000
@@ -24,6 +25,10 @@ BATCH = 5000
 TEXT = 8_000_000
 """How many characters they may hold, so that long notes do not take more."""
 
+_PIECE = 100
+"""How many changes are counted at a time."""
+
+_VALUE: Callable[[Change], Value] = itemgetter(7)
 _KEY: Callable[[Change], Key] = itemgetter(slice(2))
 _PARENTS: Callable[[Change], tuple[Key, ...]] = itemgetter(8)
 
@@ -79,10 +84,10 @@ def take_in(connection: sqlite3.Connection, catalogue: Catalogue, changes: Itera
 def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
     batch: list[Change] = []
     text = 0
-    for change in changes:
-        batch.append(change)
-        if isinstance(change.value, str):
-            text += len(change.value)
+    coming = iter(changes)
+    while piece := list(islice(coming, _PIECE)):
+        batch += piece
+        text += sum([len(value) for value in map(_VALUE, piece) if type(value) is str])
         if len(batch) >= BATCH or text > TEXT:
             yield batch
             batch, text = [], 0

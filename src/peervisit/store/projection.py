@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from peervisit.store.catalogue import Catalogue, Kind
 from peervisit.store.change import Change
+from peervisit.store.log_rows import insert_rows
 from peervisit.store.search import SEARCHED, index_records
 from peervisit.store.shown import Name, Shown, read_shown, unsure
 
@@ -81,45 +83,83 @@ class Pending:
         self._text = 0
 
 
+class _Entry(NamedTuple):
+    """How an entry of a set is written."""
+
+    field: str
+    item: str
+    valued: bool
+    """Whether it carries a value."""
+    insert: str
+    delete: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How records of one kind are written that show values of the same fields."""
+
+    columns: tuple[str, ...]
+    upsert: str
+    personal: tuple[str, ...]
+    upsert_person: str
+    entries: tuple[_Entry, ...]
+
+    @classmethod
+    def of(cls, kind: str, known: Kind, fields: Sequence[str]) -> _Shape:
+        """Return the shape of records with these fields; those that no table holds are left out."""
+        columns = tuple([name for name in fields if name in known.columns])
+        personal = tuple([name for name in fields if name in known.personal and name not in known.columns])
+        entries = []
+        for name in fields:
+            base, dot, item = name.partition(".")
+            if not dot or base not in known.items or name in known.columns or name in known.personal:
+                continue
+            valued = known.items[base]
+            insert = f"INSERT OR REPLACE INTO [{kind}_{base}] VALUES ({'?, ?, ?' if valued else '?, ?'})"
+            delete = f"DELETE FROM [{kind}_{base}] WHERE [{kind}] = ? AND item = ?"
+            entries.append(_Entry(name, item, valued, insert, delete))
+        return cls(
+            columns,
+            _upsert(kind, ("code",), columns),
+            personal,
+            _upsert("person", ("kind", "code"), personal),
+            tuple(entries),
+        )
+
+
 class _Written:
     """What is to be written, gathered by statement: each runs once for all records of its shape."""
 
     def __init__(self) -> None:
         self._rows: dict[str, list[Sequence[Any]]] = {}
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
 
     def run(self, connection: sqlite3.Connection) -> None:
         """Write it."""
         for sql, rows in self._rows.items():
-            connection.executemany(sql, rows)
+            if sql.startswith("INSERT"):
+                insert_rows(connection, sql, rows)
+            else:
+                connection.executemany(sql, rows)
 
     def show(self, kind: str, known: Kind, code: str, shown: Mapping[str, Any]) -> None:
         """Show values of a record."""
-        columns, entries, personal = [], [], []
-        for name in shown:
-            if name in known.columns:
-                columns.append(name)
-            elif name in known.personal:
-                personal.append(name)
-            elif "." in name:
-                entries.append(name)
-        upsert = _upsert(kind, ("code",), tuple(columns))
-        self._add(upsert, (code, *[shown[name] for name in columns]))
-        if personal:
-            upsert = _upsert("person", ("kind", "code"), tuple(personal))
-            self._add(upsert, (kind, code, *[shown[name] for name in personal]))
-        for name in entries:
-            base, _dot, item = name.partition(".")
-            if base in known.items:
-                self._show_entry(kind, base, known.items[base], code, item, shown[name])
+        fields = (kind, *shown)
+        shape = self._shapes.get(fields)
+        if shape is None:
+            shape = self._shapes[fields] = _Shape.of(kind, known, fields[1:])
+        self._add(shape.upsert, (code, *[shown[name] for name in shape.columns]))
+        if shape.personal:
+            self._add(shape.upsert_person, (kind, code, *[shown[name] for name in shape.personal]))
+        for entry in shape.entries:
+            self._show_entry(entry, code, shown[entry.field])
 
-    def _show_entry(self, kind: str, base: str, valued: bool, code: str, item: str, value: Any) -> None:
-        table = f"{kind}_{base}"
+    def _show_entry(self, entry: _Entry, code: str, value: Any) -> None:
+        _field, item, valued, insert, delete = entry
         if value is None:
-            self._add(f"DELETE FROM [{table}] WHERE [{kind}] = ? AND item = ?", (code, item))
-        elif valued:
-            self._add(f"INSERT OR REPLACE INTO [{table}] VALUES (?, ?, ?)", (code, item, value))
+            self._add(delete, (code, item))
         else:
-            self._add(f"INSERT OR REPLACE INTO [{table}] VALUES (?, ?)", (code, item))
+            self._add(insert, (code, item, value) if valued else (code, item))
 
     def remove(self, kind: str, known: Kind, code: str) -> None:
         """Take a record out of sight."""

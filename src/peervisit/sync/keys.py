@@ -82,6 +82,7 @@ def is_signed(public: str, signature: str, data: bytes) -> bool:
     return True
 
 
+@lru_cache(maxsize=64)
 def age_identity(secret: bytes) -> str:
     """Return 32 secret bytes as the age program writes an identity (Bech32, BIP 173)."""
     name = "age-secret-key-"

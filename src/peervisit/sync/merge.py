@@ -214,6 +214,8 @@ def _not_set_aside(review: ReviewFile, section: Section) -> list[Change]:
         "SELECT seq FROM set_aside_change WHERE session = ? AND seq BETWEEN ? AND ?", span
     )
     aside = {row[0] for row in rows}
+    if not aside:
+        return section.changes
     return [change for change in section.changes if change.seq not in aside]
 
 

@@ -17,6 +17,9 @@ from peervisit.sync import keys
 
 COPY, KEY, LEAVE, KEPT = "copy", "key", "leave", "kept"
 
+_SHORT = 4000
+"""Statements of so many characters are parsed once and kept."""
+
 LONGEST = 4 * 1024 * 1024
 """The longest statement there may be: a leave statement names every session of the member who left."""
 
@@ -87,6 +90,10 @@ def parse(content: str) -> Statement | None:
     """Return the statement that a line holds, or None where it is none."""
     if len(content) > LONGEST:
         return None
+    return _parsed(content) if len(content) > _SHORT else _parsed_once(content)
+
+
+def _parsed(content: str) -> Statement | None:
     try:
         body = json.loads(content)
         if not isinstance(body, dict) or _line(body) != content:
@@ -97,6 +104,10 @@ def parse(content: str) -> Statement | None:
     if not all(isinstance(body.get(name), str) for name in texts):
         return None
     return Statement(content, body) if _is_well_formed(body) else None
+
+
+# Every change file holds every statement.
+_parsed_once = lru_cache(maxsize=256)(_parsed)
 
 
 _FORMS = {
