@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from peervisit.forms.identity import Identity, find_identity, from_properties, key_mark
-from peervisit.forms.matching import headers, in_all_languages, nearest, placeholders, plain_code, plain_words
+from peervisit.forms.matching import (
+    headers,
+    in_all_languages,
+    loose_code,
+    nearest,
+    placeholders,
+    plain_code,
+    plain_words,
+)
 from peervisit.forms.reading import Margin, Read, Row, Table
 from peervisit.forms.spec import CHOOSE, FORMS, FormSpec
+from peervisit.forms.told import outside, unsaid, unsaid_rows
 
 __all__ = ["Expected", "Filled", "FilledRow", "fill", "identity_of"]
 
@@ -24,6 +33,8 @@ class Expected:
     """Code, or older name of one, to the code."""
     keys: Mapping[str, str]
     """Key of a row (its record's code where that is another) to its visible code."""
+    told: frozenset[str] | None = None
+    """The marks of what the form said itself; None where this copy does not know."""
 
 
 @dataclass(slots=True)
@@ -55,8 +66,8 @@ class Filled:
 
     spec: FormSpec
     rows: list[FilledRow]
-    skipped: int = 0
-    """Tables that are none of the form's."""
+    outside: list[str] = field(default_factory=list)
+    """What somebody wrote where no row is: between the tables, in tables of their own, as notes there."""
 
 
 def identity_of(found: Read) -> Identity | None:
@@ -90,10 +101,18 @@ def fill(found: Read, expected: Expected) -> Filled:
     """Return the rows of a form, in the order of the document."""
     reader = _Rows(found, expected)
     filled = Filled(expected.spec, [])
-    for table in _every(found.tables):
-        rows = list(reader.of(table))
+    if expected.told is not None:
+        filled.outside += outside(found, expected.told)
+    used: set[str] = set()
+    for table in found.tables:
+        rows = [row for one in _every((table,)) for row in reader.of(one)]
         filled.rows += rows
-        filled.skipped += not rows and any(cell.text for row in table.rows for cell in row.cells)
+        if not rows and (words := unsaid_rows(table, expected.told or ())):
+            filled.outside.append(words)
+        elif found.margin:
+            used |= {number for row in table.rows for cell in row.cells for number in cell.comments}
+    left = (note.text for number, note in found.margin.items() if number not in used)
+    filled.outside += [text for text in left if not _OF_A_PAGE.match(text)]
     return filled
 
 
@@ -104,7 +123,11 @@ def _every(tables: Iterable[Table]) -> Iterator[Table]:
         yield from _every(table.inner)
 
 
-_SPACED = re.compile(r"[\s(\[:,;]+")
+_SPACED = re.compile(r"[\s(\[:,;/|]+")
+_OF_A_PAGE = re.compile(r"HTML:\s*<")
+"""What LibreOffice makes of the head of a web page: a comment that nobody wrote."""
+_COUNTED = re.compile(r"\(?\d{1,3}[.)]?\Z")
+"""What a program that numbers paragraphs puts before a code."""
 
 
 class _Rows:
@@ -115,6 +138,11 @@ class _Rows:
         self._expected = expected
         self._titles = headers(expected.spec)
         self._codes = {plain_code(code): known for code, known in expected.codes.items()}
+        self._loose: dict[str, str | None] = {}
+        for code, known in expected.codes.items():
+            if self._loose.setdefault(loose_code(code), known) != known:
+                self._loose[loose_code(code)] = None
+        self._told = expected.told
         self._fields = [column.field for column in expected.spec.columns]
         self._default = ["code", "told", *self._fields]
         self._names = {name.replace("_", ""): name for name in self._fields}
@@ -127,11 +155,14 @@ class _Rows:
         columns: dict[int, str] | None = None
         ours = False
         waiting: list[FilledRow] = []
+        marked: dict[int, str] | None = None
         for row in table.rows:
             if header := self._header(row):
                 columns, ours = header, True
                 continue
-            made = self._row(row, columns or self._by_position(row))
+            if columns is None and marked is None:
+                marked = self._by_bookmarks(table)
+            made = self._row(row, columns or self._by_position(row, marked or {}))
             waiting.append(made)
             ours = ours or made.key is not None or (made.code is not None and len(row.cells) > 2)
         if ours:
@@ -158,16 +189,28 @@ class _Rows:
                     known[place] = name
         return known
 
-    def _by_position(self, row: Row) -> dict[int, str]:
-        """Return the columns of a row that no header came before: by its bookmarks, else by position."""
-        marked = {
-            place: found[0]
+    def _by_bookmarks(self, table: Table) -> dict[int, str]:
+        """Return the columns of a table as the bookmarks that are left in any of its rows have them."""
+        votes: Counter[tuple[int, str]] = Counter(
+            (place, found[0])
+            for row in table.rows
             for place, cell in enumerate(row.cells)
-            if (found := next((m for name in cell.bookmarks if (m := self._mark(name))), None))
-        }
+            for name in cell.bookmarks
+            if (found := self._mark(name))
+        )
+        return {place: name for (place, name), _n in reversed(votes.most_common())}
+
+    def _by_position(self, row: Row, marked: Mapping[int, str]) -> dict[int, str]:
+        """Return the columns of a row that no header came before: by bookmarks, else by position."""
         if marked:
             code = next((n for n, cell in enumerate(row.cells) if self._code(cell.text)), 0)
-            return {code: "code"} | marked
+            columns = {code: "code", **marked}
+            if len(row.cells) == len(self._default):
+                # Who types over a whole cell takes its bookmark away: what is left goes by position.
+                for place, name in enumerate(self._default):
+                    if place not in columns and name not in columns.values():
+                        columns[place] = name
+            return columns
         if len(row.cells) == len(self._default):
             return dict(enumerate(self._default))
         if len(row.cells) == len(self._default) - 1:
@@ -195,17 +238,36 @@ class _Rows:
         if not text or len(text) >= 80:
             return None
         found = self._codes.get(plain_code(text))
+        if found is None:
+            found = self._loose.get(loose_code(text))
         if found is None and _SPACED.search(text):
-            # A word was added beside the code.
-            first = self._codes.get(plain_code(_SPACED.split(text.strip())[0]))
-            found = first if first is not None and not first.isdecimal() and not first.isalpha() else None
+            found = self._beside_words(_SPACED.split(text.strip()))
         return found
+
+    def _beside_words(self, words: list[str]) -> str | None:
+        """Return the code that words begin with, where they name no other."""
+        if len(words) > 1 and _COUNTED.match(words[0]):
+            words = words[1:]
+        known = [self._codes.get(plain_code(word)) for word in words]
+        named = {code for code in known if code is not None and not code.isdecimal() and not code.isalpha()}
+        return known[0] if known[0] in named and len(named) == 1 else None
+
+    def _beside_code(self, text: str) -> str:
+        """Return the text of a cell that holds a code, and more than a word beside it."""
+        if not text or self._code(text) is None:
+            return ""
+        if plain_code(text) in self._codes or loose_code(text) in self._loose:
+            return ""
+        others = [word for word in _SPACED.split(text) if plain_code(word) not in self._codes]
+        words = sum(any(letter.isalpha() for letter in word) for word in others)
+        return text if words > 1 or (words and "\n" in text) else ""
 
     def _row(self, row: Row, columns: Mapping[int, str]) -> FilledRow:
         answers: dict[str, str] = {}
         text = ""
         votes: Counter[str] = Counter()
         margin: list[Margin] = []
+        beside: list[str] = []
         for place, cell in enumerate(row.cells):
             name = columns.get(place)
             for one in cell.bookmarks:
@@ -215,9 +277,13 @@ class _Rows:
                 margin += [self._margin[one] for one in cell.comments if one in self._margin]
             if name == "code":
                 text = " ".join(cell.text.split())
+                beside.append(self._beside_code(cell.text))
             elif name not in (None, "told"):
                 answers[str(name)] = self._without_placeholder(cell.text)
+            elif cell.text and self._told is not None:
+                beside.append(self._without_placeholder(unsaid(cell.text, self._told)))
         key = votes.most_common(1)[0][0] if votes else None
+        margin += [Margin("", "", words, "beside") for words in beside if words]
         code = self._code(text)
         near: list[str] = []
         if code is None:

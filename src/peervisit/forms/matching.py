@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import SequenceMatcher
@@ -27,6 +28,12 @@ SHORTEST = 3
 def plain_code(text: str) -> str:
     """Return a code as it is compared: case, spaces, and the kind of dash do not count."""
     return re.sub(r"\s+", "", text.translate(_DASHES | _INVISIBLE)).strip(_AROUND).casefold()
+
+
+@lru_cache(maxsize=4096)
+def loose_code(text: str) -> str:
+    """Return the letters and figures of a code alone, also where somebody typed them in full width."""
+    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text))).casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +80,7 @@ class Words:
     def _abbreviated(self, words: str) -> str | None:
         if len(words) < SHORTEST or words in self._exact:
             return None
-        found = {value for name, value in self._exact.items() if name.startswith(words)}
+        found = {value for name, value in self._exact.items() if _begins(name, words)}
         return found.pop() if len(found) == 1 else None
 
     def near(self, text: str) -> list[str]:
@@ -84,6 +91,14 @@ class Words:
             if value is not None:
                 rated[value] = max(rated.get(value, 0.0), SequenceMatcher(None, words, name).ratio())
         return sorted((v for v, rate in rated.items() if rate > 0.5), key=lambda v: -rated[v])
+
+
+def _begins(name: str, words: str) -> bool:
+    """Whether words are a name cut short: two words of it or more, a whole one, or more than half of it.
+
+    Less could be the whole of another scale's word: ``par`` is no short way to say ``partly``.
+    """
+    return name.startswith(words) and (" " in words or name[len(words)] == " " or 2 * len(words) > len(name))
 
 
 def _is_sign(bare: str, symbols: Mapping[str, str]) -> bool:

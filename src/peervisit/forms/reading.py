@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ _TAKEN = frozenset((_W + "ins", _W + "moveTo"))
 _SILENT = frozenset(
     _W + name
     for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText",
-                 "delText", "delInstrText", "footnoteReference", "endnoteReference", "annotationRef")
+                 "delText", "delInstrText", "annotationRef")
 ) | {_MC + "Fallback"}  # fmt: skip
 _SIGNS = {
     _W + "tab": "\t",
@@ -32,9 +33,10 @@ _SIGNS = {
     _W + "noBreakHyphen": "-",
     _W + "softHyphen": "",
 }
+_NOTES = {_W + "footnoteReference": "footnote", _W + "endnoteReference": "endnote"}
 _ODD = (
     *_DROPPED, *_TAKEN, _MC + "AlternateContent", _M + "t", _W + "sym", _W + "drawing", _W + "object",
-    _W + "cellDel", _W + "gridSpan", _W + "gridBefore",
+    _W + "cellDel", _W + "gridSpan", _W + "gridBefore", *_NOTES,
 )  # fmt: skip
 """What makes a document need the thorough walk."""
 _COMMON = (_TR, _TC, _T, _P, *_SIGNS, _W + "bookmarkStart", _W + "commentRangeStart", _W + "commentReference")
@@ -76,11 +78,13 @@ class Table:
 
 @dataclass(slots=True)
 class Margin:
-    """A comment in the margin."""
+    """Something that belongs to a row and stands in none of its answers."""
 
     author: str
     at: str
     text: str
+    sort: Literal["comment", "footnote", "beside"] = "comment"
+    """A comment, a note at the foot, or words that stand in the row beside the answers."""
 
 
 @dataclass(slots=True)
@@ -121,6 +125,8 @@ def read(package: Package) -> Read:
     try:
         walk.block(package.document)
         margin = dict(_margin(package.comments))
+        if not walk.plain:
+            margin |= dict(_notes(package))
     except RecursionError:
         raise FormError(
             _("{file}: is nested more deeply than any form; it was not read").format(file=package.name)
@@ -184,6 +190,8 @@ class _Walk:
         elif tag == _W + "commentReference":
             if (one.get(_ID) or "") not in self.comments:
                 self.comments.append(one.get(_ID) or "")
+        elif tag in _NOTES:
+            self.comments.append(f"{_NOTES[tag]} {one.get(_ID) or ''}")
         elif tag == _M + "t":
             self.pieces.append(one.text or "")
         elif tag == _W + "sym":
@@ -334,6 +342,16 @@ def _as_text(table: Table) -> str:
     """Return a table that was pasted into an answer, one line a row."""
     lines = (" | ".join(" ".join(cell.text.split()) for cell in row.cells) for row in table.rows)
     return "\n".join(line for line in lines if line.strip(" |")) + "\n"
+
+
+def _notes(package: Package) -> Iterator[tuple[str, Margin]]:
+    for tag, name in _NOTES.items():
+        if next(package.document.iter(tag), None) is None:
+            continue
+        for part in package.beside(f"{name}s"):
+            for one in _children(part, _W + name):
+                if text := _tidy("".join(_Walk().words(one))):
+                    yield f"{name} {one.get(_ID) or ''}", Margin("", "", text, "footnote")
 
 
 def _margin(parts: list[etree._Element]) -> Iterator[tuple[str, Margin]]:

@@ -26,6 +26,9 @@ TYPES = ("self-assessment", "desk-review", "comments", "response")
 BEFORE_VISIT = {"self-assessment": timedelta(weeks=4), "desk-review": timedelta(weeks=2)}
 """How long before the visit these forms are due, in the method's phases 2 and 3."""
 
+TOLD = ""
+"""The key, which no row has, under which the marks of what a form says itself are kept."""
+
 Issued = dict[str, dict[str, Any]]
 """What stood in a form: key of the row to the stored values of its fields."""
 
@@ -80,17 +83,30 @@ def make_form(
                 "member": member,
                 "issued_at": issued_at,
                 "due_on": due_on,
-                "issued": None if type == "desk-review" else as_json(stood),
             },
         )
-        if type == "desk-review":
-            review.connection.execute("INSERT INTO issued_sealed VALUES (?, ?)", (code, as_json(stood)))
         identity = Identity(
             type, VERSION, short(review.meta("review_id")), code, language, issued_at[:10], member
         )
         # Inside, so that a form that could not be written leaves no record of one that was issued.
         write_form(content, filler, identity, target, due_on=due_on, paper=paper)
+        _remember(review, type, code, {**stood, TOLD: {"lines": _told(target)}})
     return code
+
+
+def _remember(review: ReviewFile, type: str, code: str, stood: Issued) -> None:
+    if type == "desk-review":
+        review.connection.execute("INSERT INTO issued_sealed VALUES (?, ?)", (code, as_json(stood)))
+    else:
+        review.log.record("form", code, [("issued", as_json(stood))])
+
+
+def _told(path: Path) -> str:
+    from peervisit.forms.package import open_package
+    from peervisit.forms.reading import read
+    from peervisit.forms.told import marks_of
+
+    return " ".join(marks_of(read(open_package(path))))
 
 
 def _check(
@@ -165,7 +181,18 @@ def as_json(stood: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def issued(review: ReviewFile, code: str) -> Issued | None:
-    """Return what stood in a form, or None where this copy does not know it."""
+    """Return what stood in the answers of a form, or None where this copy does not know it."""
+    found = _issued(review, code)
+    return None if found is None else {key: values for key, values in found.items() if key != TOLD}
+
+
+def told(review: ReviewFile, code: str) -> frozenset[str] | None:
+    """Return the marks of the lines that a form says itself, or None where this copy does not know them."""
+    lines = ((_issued(review, code) or {}).get(TOLD) or {}).get("lines")
+    return frozenset(lines.split()) if isinstance(lines, str) else None
+
+
+def _issued(review: ReviewFile, code: str) -> Issued | None:
     row = review.row("form", code)
     if row is None:
         return None

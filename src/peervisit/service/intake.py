@@ -230,7 +230,7 @@ class _Intake:
         }
         expected = self._expected()
         filled = fill(self.found, expected)
-        self._note_changes(filled.skipped)
+        self._note_changes()
         if not filled.rows:
             plan.notes.append(_("no row of the form is left in it"))
         reader = Reader(expected.spec, benchmark, current(), self.settled, titles)
@@ -312,9 +312,10 @@ class _Intake:
             keys |= {
                 row[0]: row[1] for row in run("SELECT code, recommendation FROM action") if row[1] in codes
             }
-        return Expected(spec, codes, keys)
+        told = forms.told(self.review, self.plan.form) if self._is_known() else None
+        return Expected(spec, codes, keys, told)
 
-    def _note_changes(self, skipped: int) -> None:
+    def _note_changes(self) -> None:
         found, notes = self.found, self.plan.notes
         if found.insertions or found.deletions:
             notes.append(
@@ -324,12 +325,6 @@ class _Intake:
             )
         if found.pictures:
             notes.append(_("pictures are not taken ({n}); keep the file").format(n=found.pictures))
-        if skipped:
-            notes.append(_("tables that are no part of the form were left out ({n})").format(n=skipped))
-        cells = (cell for table in found.tables for row in table.rows for cell in row.cells)
-        outside = len(found.margin) - sum(len(cell.comments) for cell in cells) if found.margin else 0
-        if outside > 0:
-            notes.append(_("comments in the margin outside the rows are not taken ({n})").format(n=outside))
 
     def _check_settled(self) -> None:
         """Refuse a choice for a question that was not asked: it was meant for something else."""

@@ -12,6 +12,7 @@ from peervisit.service.intake_plan import SKIP, Choices, Option, Plan, Question
 
 if TYPE_CHECKING:
     from peervisit.forms.filled import Expected, Filled, FilledRow
+    from peervisit.forms.reading import Margin
 
 _NOTES_GO_TO = {"self-assessment": "answer", "desk-review": "known", "response": "reason"}
 """The answer to which a comment in the margin is added, if a person wants it."""
@@ -30,6 +31,7 @@ def settle_rows(filled: Filled, expected: Expected, settled: Choices, plan: Plan
             row.code = code
             _take_margin(row, filled.spec.type, settled, plan)
             rows.append(row)
+    _place_outside(filled, expected, settled, plan, rows)
     if odd:
         words = ngettext(
             "{n} row has a code that this form does not know, and no answer",
@@ -57,7 +59,8 @@ def _whose(row: FilledRow, expected: Expected, settled: Choices, plan: Plan) -> 
         text = _("row {place}: no code of this form; whose answers are these?").format(place=row.place)
     options = [Option(code, code) for code in near]
     options.append(Option(SKIP, _("leave the row out")))
-    stands = " · ".join((row.text, *(value for value in row.answers.values() if value)))
+    beside = (note.text for note in row.margin if note.text != row.text)
+    stands = " · ".join(one for one in (row.text, *row.answers.values(), *beside) if one)
     plan.questions.append(
         Question(row.place, text, stands, tuple(options), near[0] if near else None, free=True)
     )
@@ -67,12 +70,46 @@ def _whose(row: FilledRow, expected: Expected, settled: Choices, plan: Plan) -> 
 def _chosen(row: FilledRow, codes: Mapping[str, str], chosen: str) -> str | None:
     if chosen == SKIP:
         return None
+    return _known(row.place, codes, chosen)
+
+
+def _known(number: str, codes: Mapping[str, str], chosen: str) -> str:
     found = codes.get(chosen) or {one.casefold(): code for one, code in codes.items()}.get(chosen.casefold())
     if found is None:
         raise FormError(
-            _("question {number}: give a code of this form, or {skip}").format(number=row.place, skip=SKIP)
+            _("question {number}: give a code of this form, or {skip}").format(number=number, skip=SKIP)
         )
     return found
+
+
+def _place_outside(
+    filled: Filled, expected: Expected, settled: Choices, plan: Plan, rows: list[FilledRow]
+) -> None:
+    """Put what was written outside the rows where a person says; ask about the rest."""
+    for number, words in enumerate(filled.outside, start=1):
+        key = f"outside{number}"
+        chosen = settled.choice(key)
+        if chosen is None:
+            text = _("words outside the rows; give the code of the row that they belong to")
+            options = (Option(SKIP, _("leave them out")),)
+            plan.questions.append(Question(key, text, words, options, SKIP, free=True))
+        elif chosen != SKIP:
+            _add_words(_known(key, expected.codes, chosen), key, words, filled.spec.type, rows)
+
+
+def _add_words(code: str, place: str, words: str, type: str, rows: list[FilledRow]) -> None:
+    from peervisit.forms.filled import FilledRow
+    from peervisit.forms.reading import Margin
+
+    row = next((one for one in rows if one.code == code), None)
+    if row is None:
+        row = FilledRow(place, code, code, None)
+        rows.append(row)
+    target = _NOTES_GO_TO.get(type)
+    if target is None:
+        row.margin.append(Margin("", "", words, "beside"))
+    else:
+        row.answers[target] = "\n".join(one for one in (row.answers.get(target, ""), words) if one)
 
 
 def _take_margin(row: FilledRow, type: str, settled: Choices, plan: Plan) -> None:
@@ -84,7 +121,7 @@ def _take_margin(row: FilledRow, type: str, settled: Choices, plan: Plan) -> Non
         key = f"{row.place}.margin{number}"
         chosen = settled.choice(key)
         if chosen is None:
-            text = _("{code}: a comment in the margin; does it belong to the answer?").format(code=row.code)
+            text = _asked(note).format(code=row.code)
             options = (Option("add", _("add it to the answer")), Option(SKIP, _("leave it out")))
             plan.questions.append(Question(key, text, note.text, options, "add"))
         elif chosen == "add":
@@ -93,6 +130,14 @@ def _take_margin(row: FilledRow, type: str, settled: Choices, plan: Plan) -> Non
             raise FormError(
                 _("question {number}: choose one of {options}").format(number=key, options=f"add, {SKIP}")
             )
+
+
+def _asked(note: Margin) -> str:
+    if note.sort == "footnote":
+        return _("{code}: a note at the foot of the page; does it belong to the answer?")
+    if note.sort == "beside":
+        return _("{code}: words beside the answers; do they belong to the answer?")
+    return _("{code}: a comment in the margin; does it belong to the answer?")
 
 
 def once(

@@ -1,0 +1,55 @@
+"""What a form itself says, line by line, so that words written anywhere beside the answers are noticed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Container, Iterator
+
+from peervisit.forms.identity import find_identity
+from peervisit.forms.reading import Read, Table
+
+BESIDE = 2
+"""The columns of a form before its answers: the code, and what is asked."""
+
+
+def mark(line: str) -> str:
+    """Return eight figures that stand for a line, whatever became of its spaces."""
+    return f"{zlib.crc32(''.join(line.split()).encode()):08x}"
+
+
+def marks_of(found: Read) -> list[str]:
+    """Return the marks of every line that a form says outside its answers, each once."""
+    lines = found.text.split("\n")
+    for table in found.tables:
+        for number, row in enumerate(table.rows):
+            cells = row.cells[: None if number == 0 else BESIDE]
+            lines += [line for cell in cells for line in cell.text.split("\n")]
+    return sorted({mark(line) for line in lines if line.strip()})
+
+
+def unsaid(text: str, told: Container[str]) -> str:
+    """Return the lines of a text that the form did not say."""
+    return "\n".join(line for line in text.split("\n") if line.strip() and mark(line) not in told)
+
+
+def outside(found: Read, told: Container[str]) -> Iterator[str]:
+    """Yield what somebody wrote outside the tables; lines in a row are one piece."""
+    piece: list[str] = []
+    for line in (*found.text.split("\n"), None):
+        if line is not None and not line.strip():
+            continue
+        if line is not None and mark(line) not in told and find_identity(line) is None:
+            piece.append(line.strip())
+        elif piece:
+            yield "\n".join(piece)
+            piece = []
+
+
+def unsaid_rows(table: Table, told: Container[str]) -> str:
+    """Return the rows of a table that hold what the form did not say, one line a row."""
+    lines = (
+        " | ".join(" ".join(cell.text.split()) for cell in row.cells)
+        for row in table.rows
+        if any(unsaid(cell.text, told) for cell in row.cells)
+    )
+    return "\n".join(line for line in lines if line.strip(" |"))
