@@ -37,6 +37,8 @@ class Report:
 
     lines: list[str]
     settled: bool = True
+    provisional: int = 0
+    """How many conflicts are open in a final report."""
 
 
 def write_report(
@@ -94,7 +96,8 @@ def write_report(
         tell(_("LibreOffice is making the PDF…"))
         pdf.write_pdf(target, target.with_suffix(".pdf"))
         lines.append(_("as PDF: {file}").format(file=target.with_suffix(".pdf").name))
-    return Report(lines, settled=not written.unknown and not (final and written.provisional))
+    provisional = len(written.provisional) if final else 0
+    return Report(lines, settled=not written.unknown and not provisional, provisional=provisional)
 
 
 def _counting(tell: Tell) -> Callable[[Path], Mapping[str, str]]:

@@ -40,6 +40,8 @@ class ReportWritten(Message):
     path: Path
     lines: list[str]
     failure: str
+    provisional: int = 0
+    """How many conflicts are open in a final report."""
 
 
 @dataclass

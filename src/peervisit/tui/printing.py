@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,28 +20,44 @@ else:
     Base = object
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLook:
+    """For whom a paper is, in which language (empty: the review's), and on whose template."""
+
+    edition: str = "team"
+    language: str = ""
+    template: Path | None = None
+
+
 class Printing(Base):
     """What a screen needs that writes handouts, guides, programmes and evidence logs."""
 
-    def print_paper(self, kind: str, *, slot: str = "", edition: str = "team", language: str = "") -> None:
+    def print_paper(self, kind: str, *, slot: str = "", look: PaperLook | None = None) -> None:
         """Write a paper beside the review file; the screen says when it is there."""
+        look = look or PaperLook()
         terms = self.review.rows("review").get("review") or {}
-        language = language or str(terms.get("language") or "en")
+        language = look.language or str(terms.get("language") or "en")
         path = self.review.path
         name = "-".join(part.lower() for part in (path.stem, kind, slot, language) if part)
         target = path.with_name(f"{name}.docx")
         self.main.say(_("writing {file}…").format(file=target.name))
-        self._print(path, kind, target, slot, edition, language)
+        self._print(path, kind, target, slot, replace(look, language=language))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="paper")
-    def _print(self, review: Path, kind: str, target: Path, slot: str, edition: str, language: str) -> None:
+    def _print(self, review: Path, kind: str, target: Path, slot: str, look: PaperLook) -> None:
         from peervisit.service import papers
 
         try:
-            papers.write_from_file(
-                review, kind, target, slot=slot or None, edition=edition, language=language
+            written = papers.write_from_file(
+                review,
+                kind,
+                target,
+                slot=slot or None,
+                edition=look.edition,
+                language=look.language,
+                template=look.template,
             )
-            self.post_message(ReportWritten(target, [], ""))
+            self.post_message(ReportWritten(target, written.lines, ""))
         except PeervisitError as error:
             self.post_message(ReportWritten(target, [], str(error)))
 

@@ -17,7 +17,7 @@ from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.messages import ReportWritten
 from peervisit.tui.options import Option, choices_of, language_options
-from peervisit.tui.printing import Printing
+from peervisit.tui.printing import PaperLook, Printing
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of
 from peervisit.tui.widgets.detail import GAP, Block, Detail
@@ -123,6 +123,7 @@ class ReportScreen(Printing, ReviewScreen):
             ]
         )
         self._terms = data.review
+        self._conflicts = len(data.conflicts)
         self._counts = {
             _("indicators with a level"): sum(1 for one in data.consensus.values() if one.level),
             _("interviews"): len(data.interview),
@@ -142,6 +143,15 @@ class ReportScreen(Printing, ReviewScreen):
         yield Block(self._language(), label=_("Language: "))
         yield Block(label_of(self._terms.status or "draft"), label=_("Status: "))
         yield Block(self.target().name, label=_("File: "))
+        if self._conflicts:
+            words = keyed(
+                ngettext(
+                    "{n} conflict to settle (<go.conflicts>)",
+                    "{n} conflicts to settle (<go.conflicts>)",
+                    self._conflicts,
+                )
+            )
+            yield Block(words.format(n=self._conflicts), "bad")
         for name in LOOKS:
             if name in self.look:
                 yield Block(_(LOOKS[name]))
@@ -270,7 +280,8 @@ class ReportScreen(Printing, ReviewScreen):
 
     def _take_paper(self, chosen: dict[str, str] | None) -> None:
         if chosen:
-            self.print_paper(next(iter(chosen)), edition=self.edition, language=self._language())
+            look = PaperLook(self.edition, self._language(), self.template)
+            self.print_paper(next(iter(chosen)), look=look)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="report")
     def _write(self, review: Path, target: Path, edition: str, language: str, look: Look) -> None:
@@ -280,7 +291,7 @@ class ReportScreen(Printing, ReviewScreen):
             report = reporting.write_from_file(
                 review, target, edition=edition, language=language, look=look, tell=self._tell
             )
-            self.post_message(ReportWritten(target, report.lines, ""))
+            self.post_message(ReportWritten(target, report.lines, "", report.provisional))
         except PeervisitError as error:
             self.post_message(ReportWritten(target, [], str(error)))
 
@@ -290,9 +301,21 @@ class ReportScreen(Printing, ReviewScreen):
 
     def on_report_written(self, event: ReportWritten) -> None:
         """Say where the report is, or why there is none."""
+        # Textual would call what Printing says of a paper as well.
+        event.prevent_default()
         if event.failure:
             self.main.say(event.failure, bad=True)
             return
         self.written = [str(event.path), *event.lines]
         self._show_account()
-        self.main.say(_("written and checked: {file}").format(file=event.path.name))
+        says = _("written and checked: {file}").format(file=event.path.name)
+        if event.provisional:
+            words = keyed(
+                ngettext(
+                    "{n} conflict is open in this final report (<go.conflicts>)",
+                    "{n} conflicts are open in this final report (<go.conflicts>)",
+                    event.provisional,
+                )
+            )
+            says = f"{says}; {words.format(n=event.provisional)}"
+        self.main.say(says, bad=bool(event.provisional))
