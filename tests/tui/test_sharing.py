@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from threading import Event
 from typing import cast
 
 import pytest
@@ -13,6 +15,7 @@ from textual.widgets import Input
 
 from peervisit.service import reviews, sharing
 from peervisit.store.review_file import ReviewFile
+from peervisit.sync import keys
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.screens.joining import JoinScreen
 from peervisit.tui.screens.sharing import CopiesScreen, EndScreen, InviteScreen
@@ -32,8 +35,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def worked(pilot: Pilot[int]) -> None:
-    """Wait for what was started after the next repaint, in a thread, and for what came of it."""
-    await pilot.pause(0.15)
+    """Wait for what was started in a thread, and for what came of it."""
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
@@ -100,6 +103,45 @@ async def test_typed_twice(opened: Opened, path: Path, tmp_path: Path) -> None:
         assert WORDS not in shown(pilot.app.screen)
 
     assert sharing.join(tmp_path / "jn.invitation", tmp_path / "jn.peervisit", WORDS).member == "JN"
+
+
+async def test_keys_while_it_is_locked(
+    opened: Opened, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words stand there before it begins, keys are taken meanwhile, and nobody leaves the passphrase."""
+    locking, done = Event(), Event()
+
+    def slow(plain: bytes, passphrase: str) -> bytes:
+        locking.set()
+        assert done.wait(30)
+        return quickly(plain, passphrase)
+
+    quickly = keys.lock_with_passphrase
+    monkeypatch.setattr(keys, "lock_with_passphrase", slow)
+    async with opened(path) as pilot:
+        screen = InviteScreen("JN")
+        pilot.app.push_screen(screen)
+        await pilot.pause()
+        file = screen.query_one("#file", Input)
+        file.value = str(tmp_path / "jn.invitation")
+        await pilot.press("ctrl+s")
+        says = str(screen.query_one("Problem").render())
+        await asyncio.to_thread(locking.wait, 30)
+        file.focus()
+        await pilot.press("end", *"typed", "escape", "ctrl+s")
+        typed = file.value
+        stayed = pilot.app.screen is screen
+        done.set()
+        await worked(pilot)
+        told = shown(screen)
+        await pilot.press("escape")
+        await pilot.pause()
+        left = pilot.app.screen is not screen
+
+    assert "locking it takes a few seconds" in says
+    assert (str(tmp_path / "jn.invitation") + "typed", True, True) == (typed, stayed, left)
+    assert [word for word in told.split() if word.count("-") == 6]
+    assert ["jn.invitation"] == [one.name for one in tmp_path.glob("*.invitation*")]
 
 
 async def test_file_that_is_there(opened: Opened, path: Path) -> None:

@@ -87,12 +87,12 @@ class JoinScreen(Dialog[None]):
         self.query_one(Problem).say(_("unlocking it takes a few seconds…"))
         words = self.query_one("#passphrase", Input).value
         invitation = Path(self._text("invitation").strip("'\"")).expanduser()
-        # Once it is on the screen: unlocking lets nothing else run.
-        self.set_timer(0.1, lambda: self._join(invitation, path, words))
+        self._join(invitation, path, words)
 
     def action_cancel(self) -> None:
-        """Make nothing."""
-        self.dismiss()
+        """Make nothing; what is being made is opened first."""
+        if not self._busy:
+            self.dismiss()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="join")
     def _join(self, invitation: Path, path: Path, words: str) -> None:

@@ -199,13 +199,12 @@ class InviteScreen(Dialog[None]):
         problem.say(_("locking it takes a few seconds…"))
         self._busy = True
         path = Path(self.query_one("#file", Input).value.strip().strip("'\"")).expanduser()
-        review = self.review.path
-        # Once it is on the screen: the lock lets nothing else run.
-        self.set_timer(0.1, lambda: self._write(review, member, path, words, bool(first)))
+        self._write(self.review.path, member, path, words, bool(first))
 
     def action_cancel(self) -> None:
-        """Go back."""
-        self.dismiss()
+        """Go back; while it is being locked there is a passphrase yet to be shown."""
+        if not self._busy:
+            self.dismiss()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="share")
     def _write(self, review: Path, member: str, path: Path, words: str | None, typed: bool) -> None:
