@@ -146,6 +146,41 @@ def test_an_entry_made_meanwhile_is_no_mismatch(
     assert [made] == backups(review.path)
 
 
+def test_a_merge_taken_back_meanwhile_is_no_mismatch(
+    review: ReviewFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another program takes entries out and writes others meanwhile, the backup is made anew."""
+    for number in range(9):
+        write(review, f"title {number}")
+    looked = []
+
+    def meanwhile(path: Path) -> int:
+        looked.append(entries_in(path))
+        if len(looked) == 1:
+            with closing(sqlite3.connect(review.path)) as other, other:
+                other.execute("DELETE FROM change WHERE seq > 4")
+            return 2
+        return looked[-1]
+
+    monkeypatch.setattr(backup, "entries_in", meanwhile)
+    made = review.back_up()
+
+    assert [made] == backups(review.path)
+    assert [looked[0] > looked[1], entries_in(made)] == [True, looked[1]]
+
+
+def test_two_at_once_take_different_names(review: ReviewFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another program takes the same name in the same moment, its backup stays as it is."""
+    first = review.back_up("auto")
+    content = first.read_bytes()
+    monkeypatch.setattr(Path, "glob", lambda *_given: iter(()))
+    made = back_up(review.connection, review.path, review.now(), "auto")
+
+    assert first != made
+    assert content == first.read_bytes()
+    assert entries_in(made) == entries_in(first)
+
+
 def test_a_damaged_backup_is_found(review: ReviewFile) -> None:
     """A backup that was damaged on disk is told from a good one."""
     for number in range(200):

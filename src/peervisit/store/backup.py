@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from peervisit.errors import DamagedFileError, ReadOnlyFileError
+from peervisit.errors import DamagedFileError, ReadOnlyFileError, ReviewFileError
 from peervisit.i18n import _
 from peervisit.locations import backup_folder
 from peervisit.store import driver
 from peervisit.store.clock import utc_now
-from peervisit.store.connection import in_plain_words, make_private
+from peervisit.store.connection import disk_is_full, in_plain_words, make_private
 
 KEPT = 10
+
+TRIES = 3
+"""How often a backup is made anew because another program wrote meanwhile."""
 
 
 def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason: str = "auto") -> Path:
@@ -25,7 +29,7 @@ def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason:
         DamagedFileError: the copy does not pass SQLite's own check.
         ReviewFileError: the disk is full or the folder cannot be written.
     """
-    target = _free_name(_made_folder(review), now, reason)
+    target = _taken_name(_made_folder(review), now, reason)
     try:
         with in_plain_words(review):
             _copy_whole(connection, target)
@@ -38,12 +42,20 @@ def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason:
 
 
 def _copy_whole(connection: sqlite3.Connection, target: Path) -> None:
-    least = _count(connection)
-    connection.execute("VACUUM INTO ?", (str(target),))
-    make_private(target)
-    # Another program may write meanwhile: the copy holds what there was at some moment between.
-    if not least <= entries_in(target) <= _count(connection):
-        raise DamagedFileError(_("{file}: the backup does not match the review").format(file=target.name))
+    before = _count(connection)
+    for _try in range(TRIES):
+        connection.execute("VACUUM INTO ?", (str(target),))
+        make_private(target)
+        held, after = entries_in(target), _count(connection)
+        # Another program may write meanwhile, or take a merge back: the copy holds what there was at some
+        # moment between.
+        if min(before, after) <= held <= max(before, after):
+            return
+        if before == after:
+            break
+        before = after
+        target.write_bytes(b"")
+    raise DamagedFileError(_("{file}: the backup does not match the review").format(file=target.name))
 
 
 def _made_folder(review: Path) -> Path:
@@ -51,12 +63,15 @@ def _made_folder(review: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise ReadOnlyFileError(
-            _(
-                "{file}: the folder of the backups cannot be made; check the rights and what has its name"
-            ).format(file=folder.name)
-        ) from error
+        raise _no_folder(folder, error) from error
     return folder
+
+
+def _no_folder(folder: Path, error: OSError) -> ReviewFileError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return disk_is_full(folder)
+    words = _("{file}: the folder of the backups cannot be made; check the rights and what has its name")
+    return ReadOnlyFileError(words.format(file=folder.name))
 
 
 def _count(connection: sqlite3.Connection) -> int:
@@ -92,8 +107,17 @@ def _stamp(now: datetime) -> str:
     return now.strftime("%Y%m%d-%H%M%S")
 
 
-def _free_name(folder: Path, now: datetime, reason: str) -> Path:
+def _taken_name(folder: Path, now: datetime, reason: str) -> Path:
+    """Return the next free name, taken by an empty file, as another program may look for one just now."""
     stamp = _stamp(now)
     stems = (f"{stamp}-{number:02d}" for number in count())
-    stem = next(stem for stem in stems if not any(folder.glob(f"{stem}-*")))
-    return folder / f"{stem}-{reason}.peervisit"
+    for stem in (stem for stem in stems if not any(folder.glob(f"{stem}-*"))):
+        target = folder / f"{stem}-{reason}.peervisit"
+        try:
+            target.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _no_folder(folder, error) from error
+        return target
+    raise AssertionError  # There is always another number.
