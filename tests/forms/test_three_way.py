@@ -403,14 +403,14 @@ def test_a_failure_takes_nothing(review: ReviewFile, form: Hand, monkeypatch: py
     form.answer("GG-AMB-1", "Explanation", "We do.")
     form.answer("GG-AMB-2", "Explanation", "We do too.")
     before = review.digest()
-    record = ChangeLog.record
+    record = ChangeLog.record_first
 
     def fails(log: ChangeLog, kind: str, code: str, values: Any) -> int:
         if code == "GG-AMB-2":
             raise RecordError("told to fail")
         return record(log, kind, code, values)
 
-    monkeypatch.setattr(ChangeLog, "record", fails)
+    monkeypatch.setattr(ChangeLog, "record_first", fails)
     with pytest.raises(RecordError, match="told to fail"):
         take_in(review, form.save())
 

@@ -450,3 +450,21 @@ def _assert_nothing_lost(copy: Copy, written: set[Change]) -> None:
         assert is_head != by_own_field
         if is_head and change.value != heads[0].value and change.field != DELETED:
             assert (change.kind, change.record, change.field) in disputed or key in seen_and_deleted
+
+
+def test_records_known_to_be_new_are_written_as_any_others(review: ReviewFile) -> None:
+    """Asked once of which records the log holds something, whoever writes many reads none of the others."""
+    with review.transaction() as log:
+        log.record("conclusion", "C1", [("title", "A")])
+        log.delete("conclusion", "C1")
+    with review.transaction() as log, log.gathering():
+        log.record("conclusion", "C2", [("title", "B")])
+        known = log.codes("conclusion")
+        for code in {"C3", "C4"} - known:
+            log.record_first("conclusion", code, [("title", code), ("title", "the last counts")])
+        log.record("conclusion", "C3", [("title", "D")])
+
+    assert {"C1", "C2"} == known
+    found = {code: row["title"] for code, row in review.rows("conclusion").items()}
+    assert {"C2": "B", "C3": "D", "C4": "the last counts"} == found
+    assert 0 == review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.flat import changes
 from peervisit.service import levels, records
 from peervisit.service.intake_plan import REPORT, Plan, Take
-from peervisit.store.catalogue import DELETED
 from peervisit.store.log import Change
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
@@ -30,6 +29,8 @@ class Writer:
     """Title as it is compared to the title."""
     known_row: Row | None
     """The record of the form, where this copy has it."""
+    _there: dict[str, set[str]] = field(default_factory=dict)
+    _named: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def write(self) -> None:
         """Write what is settled; for use inside a transaction."""
@@ -66,7 +67,8 @@ class Writer:
         if not takes:
             return
         review = self.review
-        held = review.row(kind, code) if code else None
+        is_first = bool(code) and not self._was_there(kind, code)
+        held = review.row(kind, code) if code and not is_first else None
         fields: dict[str, Any] = {}
         for take in takes:
             name, dot, item = take.field.partition(".")
@@ -91,18 +93,31 @@ class Writer:
             )
         elif not code:
             records.add(review, kind, fields)
-        elif held is not None or review.log.heads(kind, code, DELETED):
-            records.put(review, kind, code, fields)
-        else:
+        elif is_first:
             self._add(kind, code, fields)
+        else:
+            records.put(review, kind, code, fields)
 
     def _add(self, kind: str, code: str, fields: Mapping[str, Any]) -> None:
         """Add a record that was never there, as :func:`records.add` does with the benchmark read once."""
         from peervisit.model.validate import validated, with_references
 
         clean = validated(kind, code, fields)
-        clean = with_references(kind, code, clean, self.benchmark, self.review.exists)
-        self.review.log.record(kind, code, changes(kind, {}, clean))
+        clean = with_references(kind, code, clean, self.benchmark, self._exists)
+        self.review.log.record_first(kind, code, changes(kind, {}, clean))
+        self._there[kind].add(code)
+
+    def _was_there(self, kind: str, code: str) -> bool:
+        """Whether a record was ever there, deleted or not: asked once for all of a kind."""
+        if kind not in self._there:
+            self._there[kind] = self.review.log.codes(kind)
+        return code in self._there[kind]
+
+    def _exists(self, kind: str, code: str) -> bool:
+        """Whether a record that an answer names is there; most name the same few documents."""
+        if (kind, code) not in self._named:
+            self._named[kind, code] = self.review.exists(kind, code)
+        return self._named[kind, code]
 
     def _write_conflict(self, take: Take) -> None:
         log = self.review.log

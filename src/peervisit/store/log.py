@@ -9,7 +9,7 @@ arrive, so any two copies that hold the same changes show the same review.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -47,7 +47,25 @@ class ChangeLog:
         """
         if (kind, code) in self._waiting:
             self.flush()
-        open_heads = self._by_field(kind, code)
+        return self._record(kind, code, values, self._by_field(kind, code))
+
+    def codes(self, kind: str) -> set[str]:
+        """Return the codes of a kind of which the log holds anything, deleted ones too."""
+        self.flush()
+        found = rows.plain(self.connection, "SELECT DISTINCT record FROM head WHERE kind = ?", (kind,))
+        return {str(row[0]) for row in found}
+
+    def record_first(self, kind: str, code: str, values: Iterable[tuple[str, Value]]) -> int:
+        """Write fields of a record of which the log holds nothing, as :meth:`codes` tells of many at once."""
+        return self._record(kind, code, values, {})
+
+    def _record(
+        self,
+        kind: str,
+        code: str,
+        values: Iterable[tuple[str, Value]],
+        open_heads: Mapping[str, Sequence[Change]],
+    ) -> int:
         # Later than anything known of the record, so that what made a record is always its oldest change.
         latest = max([self.clock, *(head.clock for heads in open_heads.values() for head in heads)])
         clock = later(stamp(self.now()), latest)
