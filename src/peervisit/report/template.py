@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -25,6 +26,7 @@ from peervisit.word.xml import NAMESPACES, Xml, qn
 
 _RELATED = ("styles", "numbering", "settings", "footnotes", "fontTable", "theme")
 _STORIES = ("header", "footer")
+_NOTES = ("footnotes", "endnotes")
 
 
 @dataclass
@@ -71,6 +73,7 @@ def prepare(path: Path) -> Prepared:
                 _("{file}: has no body; open it in Word and save it again").format(file=path.name)
             )
         found = list(_placeholders(document))
+        _refuse_beside(path.name, document)
         spot = find_spot(path.name, body)
         styles = resolve(document)
     except (KeyError, ValueError, AttributeError, etree.LxmlError) as error:
@@ -110,6 +113,9 @@ def fill_in(prepared: Prepared, values: Mapping[str, str]) -> list[str]:
     """Fill the placeholders wherever they stand; return those for which the review has no value."""
     for root in _stories(prepared.document):
         fill(root, values, leave=(REPORT, CONTENTS))
+    for part, root in _notes(prepared.document):
+        fill(root, values)
+        part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
     return [name for name in prepared.used if name not in (REPORT, CONTENTS) and not values.get(name)]
 
 
@@ -126,9 +132,30 @@ def _stories(document: Document) -> Iterator[etree._Element]:
             yield relation.target_part.element
 
 
+def _notes(document: Document) -> Iterator[tuple[Any, etree._Element]]:
+    """Yield the parts with footnotes and endnotes that hold a placeholder, each with its XML."""
+    for relation in document.part.rels.values():
+        if relation.reltype.rpartition("/")[2] in _NOTES and not relation.is_external:
+            root = etree.fromstring(relation.target_part.blob)
+            if next(places(root), None) is not None:
+                yield relation.target_part, root
+
+
 def _placeholders(document: Document) -> Iterator[str]:
-    for root in _stories(document):
+    for root in (*_stories(document), *(root for _part, root in _notes(document))):
         yield from (place.word for place in places(root))
+
+
+def _refuse_beside(file: str, document: Document) -> None:
+    """Refuse a place for the report, or for its contents list, on every page or at the foot of one."""
+    for root in (*_stories(document), *(root for _part, root in _notes(document))):
+        for place in places(root):
+            if root is not document.element and place.name in (REPORT, CONTENTS):
+                raise TemplateError(
+                    _("{file}: [[{what}]] stands in a header, footer or note; put it into the text").format(
+                        file=file, what=place.name
+                    )
+                )
 
 
 def _faults(template: Template) -> Iterator[str]:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from peervisit.errors import TemplateError
 from peervisit.i18n import _
+from peervisit.word.template.settling import DISCUSSING, STORIES, settle
 from peervisit.word.xml import NAMESPACES
 
 LARGEST = 64_000_000
@@ -55,7 +56,7 @@ class Template:
 
     def related(self, kind: str) -> str | None:
         """Return the name of the part that the main part relates to as ``kind``, such as ``styles``."""
-        return next((target for found, target in self._relations() if found == kind), None)
+        return next((target for found, target in self.relations() if found == kind), None)
 
     def add(self, kind: str, content: bytes) -> None:
         """Add a part of the kit's own kind beside the main part."""
@@ -100,7 +101,8 @@ class Template:
         self.parts[_TYPES] = _bytes(types)
         self.parts[name] = content
 
-    def _relations(self) -> list[tuple[str, str]]:
+    def relations(self) -> list[tuple[str, str]]:
+        """Return the parts that the main part relates to: kind, such as ``styles``, and name."""
         content = self.parts.get(_rels_of(self.main))
         if content is None:
             return []
@@ -269,6 +271,46 @@ def _leave_out(template: Template) -> None:
     settings = template.related("settings")
     if settings and settings in parts:
         _settings(template, settings)
+    _settle(template)
+
+
+def _settle(template: Template) -> None:
+    """Take what is tracked, and leave out comments with the names of those who wrote them."""
+    parts = template.parts
+    related = template.relations()
+    names = [template.main, *(target for kind, target in related if kind in STORIES and target in parts)]
+    changes = comments = 0
+    for name in dict.fromkeys(names):
+        root = etree.fromstring(parts[name], _parser())
+        found = settle(root)
+        if any(found) or b":author=" in parts[name]:
+            parts[name] = _bytes(root)
+        changes, comments = changes + found[0], comments + found[1]
+    dropped = {target for kind, target in related if kind in DISCUSSING}
+    _drop(template, dropped)
+    if changes:
+        template.left_out.append(_("tracked changes: they were taken as they stand"))
+    if comments or any(kind == "comments" for kind, _target in related):
+        template.left_out.append(_("the comments in the margin"))
+
+
+def _drop(template: Template, dropped: set[str]) -> None:
+    parts = template.parts
+    for name in dropped:
+        parts.pop(name, None)
+        parts.pop(_rels_of(name), None)
+    types = etree.fromstring(parts[_TYPES], _parser())
+    for one in list(types):
+        if (one.get("PartName") or "").lstrip("/") in dropped:
+            types.remove(one)
+    parts[_TYPES] = _bytes(types)
+    rels_name = _rels_of(template.main)
+    if dropped and rels_name in parts:
+        rels = etree.fromstring(parts[rels_name], _parser())
+        for one in list(rels):
+            if (one.get("Type") or "").rpartition("/")[2] in DISCUSSING:
+                rels.remove(one)
+        parts[rels_name] = _bytes(rels)
 
 
 def _settings(template: Template, name: str) -> None:
@@ -277,6 +319,9 @@ def _settings(template: Template, name: str) -> None:
         "attachedTemplate": lambda: _("the link to another template"),
         "updateFields": lambda: _("the wish to update fields on opening, which makes Word ask"),
         "mailMerge": lambda: _("the mail merge"),
+        "documentProtection": lambda: _("the protection against changes"),
+        "writeProtection": lambda: _("the protection against changes"),
+        "trackRevisions": lambda: _("the wish to track changes"),
     }
     for tag, told in reasons.items():
         for found in root.findall(f"w:{tag}", NAMESPACES):
