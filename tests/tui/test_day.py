@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from peervisit import i18n
@@ -15,6 +16,7 @@ from peervisit.service import records
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.opening import open_for_screens
+from peervisit.tui.screens.history import HistoryScreen
 from peervisit.tui.settings import Settings
 from peervisit.tui.widgets.field_form import open_form
 
@@ -117,3 +119,96 @@ async def test_a_message_covers_neither_the_state_nor_the_keys(path: Path, tmp_p
 
     assert "a word" in lines[-3]
     assert foot == lines[-2:]
+
+
+@pytest.mark.usefixtures("french")
+@pytest.mark.parametrize("place", ["J", "C"])
+async def test_every_level_has_its_key_on_the_screen(opened: Opened, path: Path, place: str) -> None:
+    """At 80 columns the keys stand in the status line, and with the words beside the list."""
+    async with opened(path) as pilot:
+        await pilot.press(place)
+        await pilot.pause()
+        lines = _shown(pilot).split("\n")
+
+    for key, glyph in (("1/n", "▼"), ("2/", "●"), ("3/", "▲"), ("4/", "○")):
+        assert key in lines[-2]
+        assert glyph in lines[-2].partition(key)[2][:3]
+    assert "▲ au-dessus" in " ".join(lines[10:-2])
+
+
+@pytest.mark.usefixtures("french")
+async def test_history_speaks_of_values_as_the_forms_do(opened: Opened, path: Path) -> None:
+    """A level, a choice and a moment stand in the history in words and by the clock on the wall."""
+    async with opened(path) as pilot:
+        await pilot.press("C", "3", "H")
+        await pilot.pause()
+        shown = _shown(pilot)
+        screen = cast("HistoryScreen", pilot.app.screen)
+        entry = next(one for one in screen.entries if one.field == "level")
+
+    assert "above" == entry.after
+    assert "▲ au-dessus" in shown
+    assert "above" not in shown
+    assert "T00:" not in shown
+    assert "Z" not in shown
+
+
+async def test_what_a_key_did_to_another_line_is_said(opened: Opened, path: Path) -> None:
+    """The chips are of the line of the cursor; what was done to the last evidence is said beside them."""
+    with ReviewFile.open(path) as review:
+        records.add(review, "slot", {"day": "2026-05-12", "start": "09:00", "title": "Hall"})
+    async with opened(path) as pilot:
+        await pilot.press("V", "b")
+        await pilot.pause()
+        await pilot.press(*"A plan", "ctrl+n", "enter", *"Next", "ctrl+b", "o")
+        await pilot.pause()
+        shown = _shown(pilot)
+
+    assert "AR-E03: opinion" in shown
+
+
+@pytest.mark.usefixtures("french")
+async def test_a_form_is_headed_in_words(opened: Opened, path: Path) -> None:
+    """The round of a judgement stands in the title as people call it."""
+    async with opened(path) as pilot:
+        await pilot.press("J", "3", "e")
+        await pilot.pause()
+        title = _shown(pilot).split("\n")[0]
+
+    assert "before" not in title
+    assert "avant la discussion" in title
+
+
+@pytest.mark.parametrize("word", ["a word of thirty characters, or", "w" * 70])
+async def test_a_title_keeps_clear_of_the_state(opened: Opened, path: Path, word: str) -> None:
+    """However long the title is, a space stands between it and the state."""
+    with ReviewFile.open(path) as review:
+        records.add(review, "slot", {"day": "2026-05-12", "start": "09:00", "title": word * 2})
+    async with opened(path) as pilot:
+        await pilot.press("V", "b", *"typed")
+        await pilot.pause()
+        title = _shown(pilot).split("\n")[0]
+
+    assert "… " in title
+
+
+async def test_a_line_of_decomposed_accents_is_evidence_once(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """The line that became evidence is known again, though the file keeps it composed."""
+    with ReviewFile.open(path) as review:
+        records.add(review, "slot", {"day": "2026-05-12", "start": "09:00", "title": "Hall"})
+    async with opened(path) as pilot:
+        await pilot.press("V", "b")
+        await pilot.pause()
+        pilot.app.screen.post_message(
+            events.Paste("l\u2019e\u0301te\u0301 a\u0300 l\u2019ho\u0302tel\u00a0: oui")
+        )
+        await pilot.pause()
+        await pilot.press("ctrl+n", "ctrl+n")
+        await pilot.pause()
+        shown = _shown(pilot)
+
+    assert "● AR-E03" in shown
+    statements = [row["statement"] for row in stored.rows("evidence").values()]
+    assert ["l\u2019été à l\u2019hôtel\u00a0: oui"] == [one for one in statements if "tel" in one]

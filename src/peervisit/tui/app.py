@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from peervisit import i18n
 from peervisit.errors import PeervisitError
-from peervisit.i18n import _
+from peervisit.i18n import _, ngettext
 from peervisit.model.benchmark import Benchmark
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.store import passphrases
@@ -37,7 +37,7 @@ class PeervisitApp(OpensDialogs):
     """Peervisit in a terminal."""
 
     TITLE = "peervisit"
-    DEFAULT_CSS = """
+    CSS = """
     ToastRack { margin-bottom: 2; }
     Toast { padding: 0 1; margin: 0; width: auto; max-width: 70%; background: $panel; }
     """
@@ -178,16 +178,16 @@ class PeervisitApp(OpensDialogs):
         self.call_after_refresh(garbage.begin)
 
     def _take_keys(self) -> None:
-        key_words.use({})
         """Take over the keys of one's own; what is wrong with them is said, and the app starts anyway."""
+        key_words.use({})
         if not self.settings.keys_file.exists():
             return
         from peervisit.tui import key_file
 
         found = key_file.read(self.settings.keys_file)
         self.keymap = found.keys
-        key_words.use(found.keys)
         self.set_keymap(found.keys)
+        key_words.use(found.keys)
         if found.wrong:
             count = len(found.wrong)
             more = _(" (and {n} more)").format(n=count - 1) if count > 1 else ""
@@ -333,7 +333,12 @@ class PeervisitApp(OpensDialogs):
         words = _("done again: {step}") if redo else _("undone: {step}")
         self.say(words.format(step=undone.step))
         if undone.kept:
-            self.say(_("{count} values were changed since and stay").format(count=undone.kept), bad=True)
+            kept = ngettext(
+                "{count} value was changed since and stays",
+                "{count} values were changed since and stay",
+                undone.kept,
+            )
+            self.say(kept.format(count=undone.kept), bad=True)
 
     def action_backup(self) -> None:
         """Make a backup now."""

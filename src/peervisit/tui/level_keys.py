@@ -9,6 +9,9 @@ from peervisit.model.text import fold
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è")
 """What the keys 1 to 7 give without Shift on a French keyboard."""
 
+WORDS_FROM = 160
+"""Columns from which the words of all levels fit beside their keys in the status line."""
+
 
 def level_keys(benchmark: Benchmark, taken: str) -> dict[str, str]:
     """Return each key, as Textual names it, and the level that it sets.
@@ -28,8 +31,8 @@ def level_keys(benchmark: Benchmark, taken: str) -> dict[str, str]:
     return keys
 
 
-def legend(benchmark: Benchmark, taken: str) -> str:
-    """Return one line that says which key sets which level."""
+def legend(benchmark: Benchmark, taken: str, *, words: bool = True) -> str:
+    """Return one line that says which key sets which level; by its glyph where words stand elsewhere."""
     letters = {
         level: key for key, level in level_keys(benchmark, taken).items() if key.isalpha() and len(key) == 1
     }
@@ -37,5 +40,6 @@ def legend(benchmark: Benchmark, taken: str) -> str:
     for place, level in enumerate(benchmark.scale[: len(AZERTY)], 1):
         letter = letters.get(level.id)
         keys = f"{place}/{letter}" if letter and letter.isascii() else str(place)
-        parts.append(f"{keys} {level.symbol} {in_language(level.name, current())}")
+        name = in_language(level.name, current()) if words else ""
+        parts.append(f"{keys} {level.symbol} {name}".rstrip())
     return "  ".join(parts)

@@ -112,7 +112,7 @@ class NoteActions(Base):
     def _linked(self, indicator: str, direction: str) -> None:
         self.last_indicator = indicator
         self.again = f"link:{indicator}:{direction}"
-        self._say_word("")
+        self._say_done(self._target(), self.again)
 
     def flags_of(self, row: Row) -> Iterator[str]:
         """Yield what is said of an item of evidence, in words."""
@@ -168,7 +168,13 @@ class NoteActions(Base):
             if what == "who":
                 self.speakers = [value]
             self.again = name
-            self._say_word("")
+            self._say_done(code, name)
+
+    def _say_done(self, code: str | None, name: str) -> None:
+        """Say what was done where the chips do not show it: they are of the line of the cursor."""
+        text, _place = self.area.meant()
+        shown = code is None or self.evidence_of(text) == code
+        self._say_word("" if shown else f"{code}: {acts.in_words(name)}")
 
     # The rest
 

@@ -40,3 +40,10 @@ def wrapped(text: str, width: int) -> list[str]:
     from rich._wrap import divide_line
 
     return [text[a:b].rstrip() for a, b in pairwise([0, *divide_line(text, width), len(text)])]
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the text, or as many whole words of it as fit into so many characters, and an ellipsis."""
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0] + ELLIPSIS if " " in text[:most] else text[: most - 1] + ELLIPSIS

@@ -15,7 +15,7 @@ from typing import Any
 
 from peervisit.i18n import current
 from peervisit.model.benchmark import Benchmark, in_language
-from peervisit.model.text import fold
+from peervisit.model.text import clean, fold
 
 _LEAD = re.compile(r"^\s*(?:[-–•*>]\s+)?(?:\[\d{1,2}:\d{2}\]\s*)?(?:[-–•*>]\s+)?")
 _TOKEN = re.compile(r"(?<!\S)(?:#([+\-−=]?)([\w.\-]*\w)|@([\w\-]*\w)|!([\w\-]*\w))(?=[\s.,;:?)]|$)")
@@ -54,7 +54,7 @@ class Line:
 
 def understand(text: str, benchmark: Benchmark, people: Rows, here: Sequence[str] = ()) -> Line:
     """Read a line; people ``here`` are meant first where several could be."""
-    rest = _LEAD.sub("", text, count=1)
+    rest = _LEAD.sub("", clean(text), count=1)
     urgent = _URGENT.match(rest)
     tokens = _Tokens(benchmark, people, here)
     left = _TOKEN.sub(tokens.take, rest[urgent.end() :] if urgent else rest)

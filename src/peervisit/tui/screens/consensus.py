@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 from textual import events
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current
+from peervisit.i18n import N_, _, current, labelled
 from peervisit.service.visibility import judging_members
 from peervisit.tui.commands import Command
 from peervisit.tui.dossier import Dossier
-from peervisit.tui.level_keys import legend, level_keys
+from peervisit.tui.level_keys import WORDS_FROM, legend, level_keys
 from peervisit.tui.levels import Styled, level_cell, level_role, level_symbol
 from peervisit.tui.options import Option
 from peervisit.tui.screens.base import ReviewScreen
@@ -131,7 +131,8 @@ class ConsensusScreen(ReviewScreen):
     def note(self) -> str:
         """Say which keys set which level, and how far the team is."""
         done = sum(1 for row in self.team.values() if row[1])
-        return f"{done}/{len(self.benchmark.indicators)}  {legend(self.benchmark, TAKEN)}"
+        keys = legend(self.benchmark, TAKEN, words=self.main.size.width >= WORDS_FROM)
+        return f"{done}/{len(self.benchmark.indicators)}  {keys}"
 
     def _show(self, code: str) -> None:
         if code not in self.benchmark.by_id:
@@ -142,6 +143,7 @@ class ConsensusScreen(ReviewScreen):
             [
                 *dossier.statement(),
                 *dossier.levels(),
+                Block(legend(self.benchmark, TAKEN), "muted", label=labelled(_("Keys"))),
                 *self._rules(code),
                 *dossier.judged(),
                 *dossier.evidence(),

@@ -63,7 +63,7 @@ class HistoryScreen(ReviewScreen):
     def refresh_data(self) -> None:
         """Read the changes."""
         self.entries = list(steps.history(self.review, self.code, limit=LIMIT))[::-1]
-        self.list.show([_item(place, entry) for place, entry in enumerate(self.entries)])
+        self.list.show([self._item(place, entry) for place, entry in enumerate(self.entries)])
 
     def note(self) -> str:
         """Say whose history this is."""
@@ -88,38 +88,47 @@ class HistoryScreen(ReviewScreen):
             self.show(self.entries[int(self.list.code)].code)
 
     def _show(self, place: str) -> None:
-        self.detail.show(_entry_text(self.entries[int(place)]) if place else ())
+        self.detail.show(self._text(self.entries[int(place)]) if place else ())
 
     def _open(self, place: str) -> None:
         entry = self.entries[int(place)]
         if not self.main.reveal(entry.kind, entry.code):
             self.main.open_code(entry.code.partition("/")[0])
 
+    def _item(self, place: int, entry: Entry) -> Item:
+        if entry.deleted is None:
+            now = "" if entry.after is None else self._said(entry, entry.after)
+        else:
+            now = _("deleted") if entry.deleted else _("brought back")
+        field = steps.field_in_words(entry.kind, entry.field)
+        text = one_line(now)[:200]
+        return Item(str(place), (local_time(entry.at), entry.author or "?", entry.code, field, text))
 
-def _item(place: int, entry: Entry) -> Item:
-    now = entry.after if entry.deleted is None else (_("deleted") if entry.deleted else _("brought back"))
-    field = steps.field_in_words(entry.kind, entry.field)
-    text = one_line(now)[:200]
-    return Item(str(place), (local_time(entry.at), entry.author or "?", entry.code, field, text))
+    def _text(self, entry: Entry) -> Iterator[Block]:
+        field = steps.field_in_words(entry.kind, entry.field)
+        yield Block(field, "strong", label=f"{entry.code}  ", label_role="heading")
+        yield Block(f"{entry.author or '?'}, {local_time(entry.at)}", "muted")
+        if entry.by_another:
+            yield Block(_("written on {code}'s copy").format(code=entry.by_another), "muted")
+        if entry.origin:
+            yield Block(_("came in with the form {code}").format(code=entry.origin), "muted")
+        if entry.deleted is not None:
+            yield Block(_("deleted") if entry.deleted else _("brought back"), "bad")
+            return
+        yield GAP
+        yield Block(self._said(entry, entry.after), label=labelled(_("now")), label_role="accent")
+        for before in entry.before:
+            yield Block(self._said(entry, before), "muted", label=labelled(_("before")))
 
+    def _said(self, entry: Entry, value: object) -> str:
+        """Return a value as the form of the record shows it."""
+        from peervisit.model.kinds import KINDS, fields_of
+        from peervisit.tui.record_text import in_words
 
-def _entry_text(entry: Entry) -> Iterator[Block]:
-    field = steps.field_in_words(entry.kind, entry.field)
-    yield Block(field, "strong", label=f"{entry.code}  ", label_role="heading")
-    yield Block(f"{entry.author or '?'}, {local_time(entry.at)}", "muted")
-    if entry.by_another:
-        yield Block(_("written on {code}'s copy").format(code=entry.by_another), "muted")
-    if entry.origin:
-        yield Block(_("came in with the form {code}").format(code=entry.origin), "muted")
-    if entry.deleted is not None:
-        yield Block(_("deleted") if entry.deleted else _("brought back"), "bad")
-        return
-    yield GAP
-    yield Block(
-        "–" if entry.after is None else str(entry.after), label=labelled(_("now")), label_role="accent"
-    )
-    for before in entry.before:
-        yield Block("–" if before is None else str(before), "muted", label=labelled(_("before")))
+        spec = fields_of(entry.kind).get(entry.field.partition(".")[0]) if entry.kind in KINDS else None
+        if spec is None:
+            return "–" if value is None else str(value)
+        return in_words(self.benchmark, spec, value)
 
 
 def show_history(main: PeervisitApp, code: str) -> None:

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 from textual import events
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current, ngettext
+from peervisit.i18n import N_, _, current, labelled, ngettext
 from peervisit.store import private
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.dossier import Dossier
-from peervisit.tui.level_keys import legend, level_keys
-from peervisit.tui.levels import Styled, level_cell
+from peervisit.tui.level_keys import WORDS_FROM, legend, level_keys
+from peervisit.tui.levels import Styled, level_cell, level_text
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.widgets.detail import GAP, Block, Detail
 from peervisit.tui.widgets.field_form import open_form
@@ -111,7 +111,7 @@ class JudgingScreen(ReviewScreen):
             return keyed(_("say who you are first (<app.palette>, settings)"))
         done = sum(1 for held in self.own.values() if held.get("level"))
         total = len(self.benchmark.indicators)
-        return f"{done}/{total}  {legend(self.benchmark, TAKEN)}"
+        return f"{done}/{total}  {legend(self.benchmark, TAKEN, words=self.main.size.width >= WORDS_FROM)}"
 
     def _show(self, code: str) -> None:
         if code not in self.benchmark.by_id:
@@ -119,14 +119,21 @@ class JudgingScreen(ReviewScreen):
             return
         dossier = Dossier(self.review, self.benchmark, code, self.member)
         self.detail.show(
-            [*dossier.statement(), *self._mine(code), *dossier.evidence(), *dossier.host(), *dossier.judged()]
+            [
+                *dossier.statement(),
+                *self._mine(code),
+                Block(legend(self.benchmark, TAKEN), "muted", label=labelled(_("Keys"))),
+                *dossier.evidence(),
+                *dossier.host(),
+                *dossier.judged(),
+            ]
         )
 
     def _mine(self, code: str) -> Iterable[Block]:
         held = self.own.get(code)
         yield GAP
         if held is None:
-            yield Block(legend(self.benchmark, TAKEN), "muted", label=_("You: "))
+            yield Block(level_text(self.benchmark, None), "muted", label=_("You: "))
             return
         cell = level_cell(self.benchmark, held.get("level"))
         state = _("sealed: only you see it") if held["sealed"] else _("submitted")

@@ -16,7 +16,7 @@ from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.messages import ReportWritten
-from peervisit.tui.options import Option, choices_of, language_options
+from peervisit.tui.options import LANGUAGES, Option, choices_of, language_options
 from peervisit.tui.printing import PaperLook, Printing
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of
@@ -140,7 +140,7 @@ class ReportScreen(Printing, ReviewScreen):
     def _account(self) -> Iterable[Block]:
         yield Block(_("The report"), "heading")
         yield Block(_(EDITIONS[self.edition]), label=_("Edition: "))
-        yield Block(self._language(), label=_("Language: "))
+        yield Block(LANGUAGES.get(self._language(), self._language()), label=_("Language: "))
         yield Block(label_of(self._terms.status or "draft"), label=_("Status: "))
         yield Block(self.target().name, label=_("File: "))
         if self._conflicts:

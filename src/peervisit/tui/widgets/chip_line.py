@@ -41,7 +41,7 @@ class ChipLine(Roles, Widget):
         """Draw the line."""
         width = self.size.width
         word = f" {one_line(self.word)} " if self.word else ""
-        room = width - min(cell_len(word), width // 2)
+        room = width - min(cell_len(word), width // 2 if self.chips else width - 1)
         segments = [Segment(" ")]
         used = 1
         for chip in self.chips:

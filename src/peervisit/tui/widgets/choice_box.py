@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.cells import cell_len
@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from peervisit.tui.messages import FieldChanged
 from peervisit.tui.options import Option
-from peervisit.tui.plain import one_line, plain
+from peervisit.tui.plain import one_line, plain, shortened
 
 if TYPE_CHECKING:
     from peervisit.tui.app import PeervisitApp
@@ -43,6 +43,7 @@ class ChoiceBox(Widget, can_focus=True):
         title: str,
         options: Callable[[], Sequence[Option]],
         *,
+        named: Callable[[Collection[str]], Sequence[Option]] | None = None,
         several: bool = False,
         values: Sequence[Option] = (),
         hint: str = "",
@@ -50,6 +51,8 @@ class ChoiceBox(Widget, can_focus=True):
     ) -> None:
         super().__init__(name=name)
         self._title, self._options, self._hint = title, options, hint
+        # What is chosen is called something without reading the whole list, where that can be.
+        self._named = named or (lambda _codes: options())
         self._several, self._values = several, values
         self.chosen: dict[str, str] = {}
         self._shown: Content | None = None
@@ -72,7 +75,7 @@ class ChoiceBox(Widget, can_focus=True):
     def _content(self) -> Content:
         if not self.chosen:
             return plain(self._hint or "–")
-        said = {option.code: option for option in self._options()}
+        said = {option.code: option for option in self._named(self.chosen)}
         values = {value.code: value.text for value in self._values}
         lines = []
         for code, value in self.chosen.items():
@@ -80,7 +83,7 @@ class ChoiceBox(Widget, can_focus=True):
             text = one_line(option.text) if option else ""
             lead = f"{values.get(value, value)}: " if value else ""
             if self._several and text and text != code and not (option and option.silent):
-                lines.append(f"{lead}{code}  {text}"[:160])
+                lines.append(shortened(f"{lead}{code}  {text}", 160))
             else:
                 lines.append(f"{lead}{text or code}")
         return plain("\n".join(lines))

@@ -64,6 +64,7 @@ class FieldForm(Ours, Screen[None]):
         self._pause: Timer | None = None
         self._ceiling: Timer | None = None
         self._ready = False
+        self._rows: list[FieldRow] = []
 
     def compose(self) -> ComposeResult:
         """Make one row for each field."""
@@ -73,9 +74,9 @@ class FieldForm(Ours, Screen[None]):
         specs = fields_of(self.kind)
         names = [name for name in (self._only or specs) if name not in hidden]
         yield TitleLine()
+        self._rows = [FieldRow(specs[name], self.review, self.benchmark) for name in names]
         with VerticalScroll(can_focus=False):
-            for name in names:
-                yield FieldRow(specs[name], self.review, self.benchmark)
+            yield from self._rows
         yield KeyLine([*FORM, HELP])
 
     def prepare(self, code: str | None, preset: Mapping[str, Any], on_saved: OnSaved | None) -> None:
@@ -100,13 +101,13 @@ class FieldForm(Ours, Screen[None]):
         drafts, at = self._drafts.read() if with_drafts else ({}, "")
         self._dirty = set(drafts)
         with self.prevent(Input.Changed, TextArea.Changed, FieldChanged):
-            for row in self._rows():
+            for row in self._rows:
                 row.wrong(None)
                 row.load(drafts.get(row.spec.name, self._loaded.get(row.spec.name)))
         self._ready = True
         self.query_one(TitleLine).show(self._title(), self._state(at))
         self.query_one(VerticalScroll).scroll_home(animate=False)
-        first = next(iter(self._rows()), None)
+        first = next(iter(self._rows), None)
         if first is not None:
             first.box.focus(scroll_visible=False)
 
@@ -114,7 +115,7 @@ class FieldForm(Ours, Screen[None]):
         from peervisit.model.kinds import KINDS
 
         heading = _(KINDS[self.kind].heading)
-        return f"{heading} {self.code}" if self.code else _("New: {kind}").format(kind=heading.lower())
+        return f"{heading} {_said(self.code)}" if self.code else _("New: {kind}").format(kind=heading.lower())
 
     def _state(self, draft_at: str) -> str:
         if draft_at:
@@ -122,9 +123,6 @@ class FieldForm(Ours, Screen[None]):
                 time=local_time(draft_at)
             )
         return ""
-
-    def _rows(self) -> list[FieldRow]:
-        return list(self.query(FieldRow))
 
     # Keeping what is typed
 
@@ -138,7 +136,7 @@ class FieldForm(Ours, Screen[None]):
 
     def on_field_changed(self, event: FieldChanged) -> None:
         """Keep a draft soon."""
-        self._touched(next((row for row in self._rows() if row.spec.name == event.name), None))
+        self._touched(next((row for row in self._rows if row.spec.name == event.name), None))
 
     def _touched(self, row: object) -> None:
         if not self._ready or not isinstance(row, FieldRow):
@@ -161,7 +159,7 @@ class FieldForm(Ours, Screen[None]):
             self.query_one(TitleLine).state(_("draft kept {time}").format(time=local_time(at)))
 
     def _changed_rows(self) -> list[FieldRow]:
-        return [row for row in self._rows() if row.spec.name in self._dirty]
+        return [row for row in self._rows if row.spec.name in self._dirty]
 
     # Saving
 
@@ -182,13 +180,13 @@ class FieldForm(Ours, Screen[None]):
             self._on_saved(code)
 
     def _filled(self) -> dict[str, Any]:
-        return {row.spec.name: row.read() for row in self._rows() if not row.is_empty}
+        return {row.spec.name: row.read() for row in self._rows if not row.is_empty}
 
     def _acceptable(self, values: Mapping[str, Any]) -> bool:
         from peervisit.model.validate import validated_change
 
         wrong: list[FieldRow] = []
-        for row in self._rows():
+        for row in self._rows:
             problem = None
             name = row.spec.name
             if row.spec.required and row.is_empty:
@@ -227,6 +225,13 @@ class FieldForm(Ours, Screen[None]):
         self._ready = False
         if self.main.screen is self:
             self.main.pop_screen()
+
+
+def _said(code: str) -> str:
+    """Return a code with the round that it may end in as people say it: ``GG-AMB-1 · AR · before``."""
+    from peervisit.tui.reading import choice
+
+    return " · ".join(choice(part) for part in code.split("/"))
 
 
 def _reason(error: PeervisitError, spec: FieldSpec) -> str:

@@ -40,10 +40,10 @@ class TitleLine(Roles, Widget):
         # The state says whether what was typed is saved: the title gives way to it.
         most = max(width // 2, width - 26)
         state = fit(self._state, min(cell_len(self._state), most)) if self._state else ""
-        room = max(0, width - cell_len(state) - 2)
+        room = max(1, width - cell_len(state) - 2)
         return Strip(
             [
-                Segment(" " + fit(self._title, room), self.role("")),
+                Segment(" " + fit(self._title, room - 1) + " ", self.role("")),
                 Segment(state + " ", self.role("accent")),
             ]
         ).adjust_cell_length(width, self.role(""))
