@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,13 +61,16 @@ def language_options(codes: Iterable[str]) -> list[Option]:
 YES, NO = "yes", "no"
 
 
-def options_for(review: ReviewFile, benchmark: Benchmark, target: str) -> list[Option]:
-    """Return everything that a code of a kind can name."""
+def options_for(
+    review: ReviewFile, benchmark: Benchmark, target: str, only: Collection[str] | None = None
+) -> list[Option]:
+    """Return what a code of a kind can name; of long lists ``only`` these codes, if they are given."""
     language = current()
     if target == "indicator":
         return [
             Option(one.id, one_line(one.heading(language)), ", ".join(one.tiers))
             for one in benchmark.indicators
+            if only is None or one.id in only
         ]
     if target == "level":
         return [Option(one.id, level_text(benchmark, one.id), silent=True) for one in benchmark.scale]
@@ -79,17 +82,19 @@ def options_for(review: ReviewFile, benchmark: Benchmark, target: str) -> list[O
         from peervisit.model import choices
 
         return choices_of(getattr(choices, target.title()).__args__)
-    return _records(review, target)
+    return _records(review, target, only)
 
 
-def _records(review: ReviewFile, kind: str) -> list[Option]:
+def _records(review: ReviewFile, kind: str, only: Collection[str] | None) -> list[Option]:
     if kind not in review.catalogue:
         return []
     field = SAID.get(kind, "code")
+    codes = tuple(only or ())
+    these = f"WHERE r.code IN ({', '.join('?' * len(codes))})" if only is not None else ""
     rows = review.connection.execute(
         f"SELECT r.code, r.[{field}], p.name FROM [{kind}] AS r "
-        "LEFT JOIN person AS p ON p.kind = ? AND p.code = r.code",
-        (kind,),
+        f"LEFT JOIN person AS p ON p.kind = ? AND p.code = r.code {these}",
+        (kind, *codes),
     ).fetchall()
     found = [
         Option(row[0], one_line(row[2] or row[1] or ""), one_line(row[1]) if row[2] and row[1] else "")
@@ -98,12 +103,14 @@ def _records(review: ReviewFile, kind: str) -> list[Option]:
     return sorted(found, key=lambda option: natural(option.code))
 
 
-def field_options(review: ReviewFile, benchmark: Benchmark, spec: FieldSpec) -> list[Option]:
-    """Return what a field can hold."""
+def field_options(
+    review: ReviewFile, benchmark: Benchmark, spec: FieldSpec, only: Collection[str] | None = None
+) -> list[Option]:
+    """Return what a field can hold; of long lists ``only`` these codes, if they are given."""
     if spec.boolean:
         return [Option(YES, _("yes"), silent=True), Option(NO, _("no"), silent=True)]
     if spec.items:
-        return options_for(review, benchmark, spec.items.item)
+        return options_for(review, benchmark, spec.items.item, only)
     if spec.ref:
-        return options_for(review, benchmark, spec.ref)
+        return options_for(review, benchmark, spec.ref, only)
     return choices_of(spec.choices)

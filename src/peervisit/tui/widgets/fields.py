@@ -137,6 +137,7 @@ def _box(spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> Box:
         return ChoiceBox(
             title,
             lambda: field_options(review, benchmark, spec),
+            named=lambda codes: field_options(review, benchmark, spec, codes),
             several=items is not None,
             values=choices_of(spec.choices) if items and items.value else (),
             hint=hint,
