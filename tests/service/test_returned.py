@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from docx.oxml.parser import OxmlElement
 from peervisit.forms.package import open_package
 from peervisit.forms.returned import Remark, remarks
 from peervisit.service import records, reporting, returned
+from peervisit.service.intake import plan_intake
 from peervisit.store.review_file import ReviewFile
 
 AT = datetime(2026, 6, 2, 9, 30, tzinfo=UTC)
@@ -200,3 +202,42 @@ def test_after_a_life_in_libreoffice(review: ReviewFile, sent: Path, tmp_path: P
     ]
     returned.take(review, returned.plan(review, before))
     assert 3 == returned.plan(review, after).known
+
+
+def test_changes_in_headers_and_footnotes(review: ReviewFile, sent: Path) -> None:
+    """What a host changes at the head of the page or in a footnote is a remark like any other."""
+    document = docx.Document(str(sent))
+    header = next(one for part in document.sections for one in part.header.paragraphs if one.text)
+    header._p.append(tracked("ins", header.runs[0]._r, "Registry"))
+    document.save(str(sent))
+    notes = f'<w:ins w:author="Statistics" w:date="{WHEN}"><w:r><w:t>Page 9, not 8.</w:t></w:r></w:ins>'
+    parts = {}
+    with zipfile.ZipFile(sent) as archive:
+        for name in archive.namelist():
+            parts[name] = archive.read(name)
+    before, end, after = parts["word/footnotes.xml"].rpartition(b"</w:p></w:footnote>")
+    parts["word/footnotes.xml"] = before + notes.encode() + end + after
+    with zipfile.ZipFile(sent, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    plan = plan_intake(review, sent)
+    found: dict[int, dict[str, str]] = {one.new: {} for one in plan.takes}
+    for one in plan.takes:
+        found[one.new][one.field] = str(one.after)
+
+    assert {"Registry", "Statistics"} == {one["author"] for one in found.values()}
+    assert any("Page 9, not 8." in one["text"] for one in found.values())
+
+
+def test_a_comment_on_words_of_a_paragraph_is_about_what_the_paragraph_names(
+    review: ReviewFile, sent: Path
+) -> None:
+    """In the summary the code stands at the end of the line: a comment on its first words counts too."""
+
+    def work(document: Any) -> None:
+        line = next(one for one in everywhere(document) if "(AR-R01)" in one.text)
+        document.add_comment(line.runs[0], "Which measures?", author="Office of the mayor")
+
+    found = read(review, mark_up(sent, work))
+
+    assert [("recommendation", "AR-R01")] == [one.about for one in found]

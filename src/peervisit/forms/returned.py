@@ -23,6 +23,8 @@ Target = tuple[str, str]
 _P, _TR, _T, _DELETED = qn("w:p"), qn("w:tr"), qn("w:t"), qn("w:delText")
 _INS, _DEL = (qn("w:ins"), qn("w:moveTo")), (qn("w:del"), qn("w:moveFrom"))
 _STARTS, _ENDS, _REFERENCE = qn("w:commentRangeStart"), qn("w:commentRangeEnd"), qn("w:commentReference")
+_NOTES = {qn("w:footnoteReference"): qn("w:footnote"), qn("w:endnoteReference"): qn("w:endnote")}
+_NOTE_BODIES = tuple(_NOTES.values())
 _BOOKMARK, _NAME, _ID = qn("w:bookmarkStart"), qn("w:name"), qn("w:id")
 _AUTHOR, _DATE = qn("w:author"), qn("w:date")
 _TAB, _BREAK = qn("w:tab"), qn("w:br")
@@ -63,14 +65,20 @@ def bookmark_of(kind: str, code: str) -> str:
 
 
 def remarks(
-    document: etree._Element, comments: etree._Element | None, known: Iterable[Target]
+    document: etree._Element,
+    comments: etree._Element | None,
+    known: Iterable[Target],
+    beside: Iterable[etree._Element] = (),
 ) -> list[Remark]:
     """Return every comment and tracked change of a document, in the order in which they stand.
 
-    ``known`` are the records and indicators that a remark may be about.
+    ``known`` are the records and indicators that a remark may be about; ``beside`` are the parts with
+    footnotes, headers and footers, whose changes come last.
     """
     reader = _Reader(list(known))
     reader.walk(document)
+    for part in beside:
+        reader.walk_beside(part)
     told = dict(_told(comments)) if comments is not None else {}
     found = [_remark(told.pop(one), reader.comments[one], reader) for one in reader.order if one in told]
     # What stands on nothing in the text: in a footnote, a header, or left over.
@@ -105,6 +113,8 @@ class _Reader:
         self._open: dict[str, _Comment] = {}
         self._here: Target | None = None
         self._rows: list[etree._Element] = []
+        self._paragraphs: list[etree._Element] = []
+        self._notes: dict[tuple[str, str], Target | None] = {}
 
     def named(self, text: str) -> Target | None:
         """Return the one record that a text names by its code; None where there are none or several."""
@@ -118,13 +128,20 @@ class _Reader:
             if event == "end":
                 if tag == _TR:
                     self._rows.pop()
+                elif tag == _P:
+                    self._paragraphs.pop()
                 continue
             if tag == _BOOKMARK:
                 self._here = self._marks.get(element.get(_NAME) or "", self._here)
+            elif tag in _NOTE_BODIES:
+                self._here = self._notes.get((str(tag), element.get(_ID) or ""))
             elif tag == _TR:
                 self._rows.append(element)
             elif tag == _P:
+                self._paragraphs.append(element)
                 self._paragraph(element)
+            elif tag in _NOTES:
+                self._notes[_NOTES[tag], element.get(_ID) or ""] = self._about_paragraph()
             elif tag in (_STARTS, _REFERENCE):
                 self._begin(element.get(_ID) or "", opened=tag == _STARTS)
             elif tag == _ENDS:
@@ -133,9 +150,24 @@ class _Reader:
                 for one in self._open.values():
                     one.passage.append(element.text or "")
 
+    def walk_beside(self, part: etree._Element) -> None:
+        """Read a part beside the document: a note is about where its mark stands, a header about nothing."""
+        self._here = None
+        self.walk(part)
+
+    def _about_paragraph(self) -> Target | None:
+        """Return the one record that the paragraph names, else what the place is about."""
+        if (
+            self._paragraphs
+            and not self._rows
+            and (found := self.named(_as_sent(self._paragraphs[-1]))) is not None
+        ):
+            return found
+        return self._about()
+
     def _begin(self, number: str, *, opened: bool) -> None:
         if number not in self.comments:
-            self.comments[number] = _Comment(about=self._about())
+            self.comments[number] = _Comment(about=self._about_paragraph())
             self.order.append(number)
             if opened:
                 self._open[number] = self.comments[number]

@@ -29,6 +29,8 @@ from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from peervisit.forms.filled import Expected, FilledRow
     from peervisit.forms.identity import Identity
     from peervisit.forms.package import Package
@@ -145,7 +147,9 @@ class _Intake:
         if len(names & marks) < min(3, len(names)):
             return False
         comments = next(iter(package.comments), None)
-        report = returned.plan(self.review, remarks(package.document, comments, known), by=self.by)
+        report = returned.plan(
+            self.review, remarks(package.document, comments, known, self._beside(package)), by=self.by
+        )
         self.plan.type = REPORT
         self.plan.unchanged = report.known
         for number, one in enumerate(report.new, start=1):
@@ -156,6 +160,10 @@ class _Intake:
                 if name != "status"
             ]
         return True
+
+    def _beside(self, package: Package) -> list[etree._Element]:
+        kinds = ("footnotes", "endnotes", "header", "footer")
+        return [part for kind in kinds for part in package.beside(kind)]
 
     def _identify(self, identity: Identity) -> None:
         from peervisit.forms.identity import short
