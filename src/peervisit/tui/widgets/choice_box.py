@@ -44,7 +44,6 @@ class ChoiceBox(Widget, can_focus=True):
         options: Callable[[], Sequence[Option]],
         *,
         named: Callable[[Collection[str]], Sequence[Option]] | None = None,
-        named: Callable[[Collection[str]], Sequence[Option]] | None = None,
         several: bool = False,
         values: Sequence[Option] = (),
         hint: str = "",
@@ -52,8 +51,6 @@ class ChoiceBox(Widget, can_focus=True):
     ) -> None:
         super().__init__(name=name)
         self._title, self._options, self._hint = title, options, hint
-        # What is chosen is called something without reading the whole list, where that can be.
-        self._named = named or (lambda _codes: options())
         # What is chosen is called something without reading the whole list, where that can be.
         self._named = named or (lambda _codes: options())
         self._several, self._values = several, values
