@@ -212,6 +212,50 @@ def test_what_somebody_had_taken_in_before_hearing_of_a_leaving_comes_at_once(
     assert peervisit("digest", ar).out == peervisit("digest", cd).out
 
 
+def test_a_leaving_and_what_came_after_it_in_one_sync(
+    trio: tuple[Path, Path, Path], peervisit: Peervisit, tmp_path: Path
+) -> None:
+    """Whoever hears of a leaving weighs everything else by it, though the leaver's file comes first."""
+    members = {"AR": trio[0], "BK": trio[1], "CD": trio[2]}
+    for path in trio:
+        peervisit("document", "add", path, "--title", "to have a folder in the store")
+        peervisit("sync", path)
+    devices = peervisit("sync", trio[0], "--json").json["copies"]
+    leaver, speaker, hearer = (devices[device]["member"] for device in sorted(devices))
+    for one in (speaker, hearer):
+        peervisit("sync", members[one])
+    assert 0 == peervisit("leave", members[speaker], "--member", leaver).status
+    peervisit("sync", members[speaker])
+    peervisit("document", "add", members[leaver], "--title", "late")
+    peervisit("sync", members[leaver])
+
+    peervisit("sync", members[hearer])
+    peervisit("sync", members[speaker])
+    peervisit("pack", members[hearer], tmp_path / "hearer.pvc")
+
+    assert peervisit("digest", members[hearer]).out == peervisit("digest", members[speaker]).out
+    assert 0 == peervisit("merge", members[speaker], tmp_path / "hearer.pvc").status
+
+
+def test_a_copy_nobody_knew_of_when_its_invitation_ended(
+    trio: tuple[Path, Path, Path], peervisit: Peervisit, tmp_path: Path
+) -> None:
+    """What a copy sends that was made from an ended invitation is passed over as calmly."""
+    ar, _bk, _cd = trio
+    words = tmp_path / "words"
+    peervisit("share", ar, "--member", "BK", tmp_path / "again", "--passphrase-file", words)
+    peervisit("leave", ar, "--member", "BK")
+    peervisit("join", tmp_path / "again", tmp_path / "unheard.peervisit", "--passphrase-file", words)
+    peervisit("document", "add", tmp_path / "unheard.peervisit", "--title", "late")
+    peervisit("sync", tmp_path / "unheard.peervisit", tmp_path / "together")
+
+    ran = peervisit("sync", ar)
+
+    assert (0, True) == (ran.status, "Passed over: " in ran.out)
+    peervisit("pack", tmp_path / "unheard.peervisit", tmp_path / "unheard.pvc")
+    assert "a member vouched who has left" in peervisit("merge", ar, tmp_path / "unheard.pvc").complaint
+
+
 def test_forgetting_a_store(copies: tuple[Path, Path], stick: Path, peervisit: Peervisit) -> None:
     """The store is forgotten; what is in it stays."""
     first, _second = copies

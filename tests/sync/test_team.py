@@ -177,7 +177,7 @@ class TestLeaving:
         invitation = team.invite(three.ring("BK"), "EF")
         joined(three, "EF-2", "BK", invitation)
         three.writes("EF-2", "no")
-        with pytest.raises(ForgedChangesError, match="nobody of the team vouched for"):
+        with pytest.raises(ForgedChangesError, match="a member vouched who has left"):
             three.takes("AR", three.pack("EF-2"))
 
         assert three.titles("AR") == {"early", "plan", "more"}

@@ -156,8 +156,12 @@ class ChangeFile:
         """When it was written, by the clock of that copy."""
         return self.header.made
 
-    def sections(self) -> Iterator[Section]:
-        """Take in the statements, then yield every section once its signature was checked.
+    def hear(self) -> None:
+        """Take in the statements."""
+        self._keys.learn(self.statements)
+
+    def sections(self, *, heard: bool = False) -> Iterator[Section]:
+        """Take in the statements, unless they were, then yield every section once its signature was checked.
 
         Keep nothing of what came unless the last section came too: only then is the file known to be
         whole. May be asked for again.
@@ -166,7 +170,8 @@ class ChangeFile:
             ForgedChangesError: a section was altered, or no trusted copy signed it.
             ChangeFileError: the file was cut short or is damaged.
         """
-        self._keys.learn(self.statements)
+        if not heard:
+            self.hear()
         if self._checked and self._kept is not None:
             for run, kept in self._kept:
                 yield Section(run, None, kept.changes())

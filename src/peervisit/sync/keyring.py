@@ -123,6 +123,13 @@ class Keyring:
             return None
         trust = self.circle.trust
         if not trust.knows(signature.key):
+            if trust.reaches(signature.key) and keys.is_signed(signature.key, signature.signature, data):
+                raise AfterLeavingError(
+                    _(
+                        "signed by a copy ({key}…) for which only a member vouched who has left; "
+                        "nothing was taken in; invite whoever uses it anew"
+                    ).format(key=signature.key[:8])
+                )
             raise ForgedChangesError(
                 _(
                     "signed by a copy that nobody of the team vouched for ({key}…); nothing was taken in"
@@ -175,8 +182,7 @@ class Keyring:
 
     def is_of_who_left(self, device: str) -> bool:
         """Whether a copy is of a member who has left."""
-        left = [copy.left for copy in self.circle.trust.copies.values() if copy.device == device]
-        return bool(left) and all(left)
+        return device in self.circle.trust.devices_that_left()
 
     def refuse_if_left(self) -> None:
         """Refuse what nobody would take in.

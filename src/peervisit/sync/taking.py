@@ -145,16 +145,9 @@ def _take_batch(
     batch: Iterable[tuple[StoredFile, bytes]],
     taken: Taken,
 ) -> None:
-    waiting = list(batch)
-    good: list[_Checked] = []
     refused: list[_Refused] = []
-    while waiting:
-        refused = []
-        good += _checked(review, keys, waiting, refused)
-        if len(refused) == len(waiting):
-            break
-        # A file may be vouched for by a statement that came in a later one.
-        waiting = [(one.file, one.content) for one in refused]
+    opened = _opened(review, keys, list(batch), refused)
+    good = list(_checked(opened, refused))
     if good:
         _take(review, state, good, taken)
     for one in refused:
@@ -162,20 +155,42 @@ def _take_batch(
         state.keep_trouble(one.file, len(one.content), str(one.error), after_leaving=left)
 
 
+def _opened(
+    review: ReviewFile, keys: Keyring, waiting: list[tuple[StoredFile, bytes]], refused: list[_Refused]
+) -> list[tuple[StoredFile, bytes, ChangeFile]]:
+    """Unlock files and hear what all of them state, before any is weighed.
+
+    What a copy had before it heard that somebody left, it vouches for. So nothing may be found good by what
+    was known before, and taken in after: nobody would vouch for it, and the others would never take it in.
+    """
+    found: list[tuple[StoredFile, bytes, ChangeFile]] = []
+    while waiting:
+        shut: list[_Refused] = []
+        for file, content in waiting:
+            try:
+                one = read_changes(io.BytesIO(content), keys, review.meta("review_id"), name=file.shown)
+                one.hear()
+                found.append((file, content, one))
+            except ChangeFileError as error:
+                shut.append(_Refused(file, content, error))
+        if len(shut) == len(waiting):
+            refused += shut
+            break
+        # The key of a file may have come with a later one.
+        waiting = [(one.file, one.content) for one in shut]
+    return sorted(found, key=lambda one: one[0])
+
+
 def _checked(
-    review: ReviewFile,
-    keys: Keyring,
-    files: Iterable[tuple[StoredFile, bytes]],
-    refused: list[_Refused],
+    opened: Iterable[tuple[StoredFile, bytes, ChangeFile]], refused: list[_Refused]
 ) -> Iterator[_Checked]:
     """Yield the files that are whole and acceptable; nothing is kept of the others."""
     room = IN_HAND_CHANGES
-    for file, content in files:
+    for file, content, one in opened:
         try:
-            opened = read_changes(io.BytesIO(content), keys, review.meta("review_id"), name=file.shown)
             runs: list[Run] = []
             kept: list[Section] | None = []
-            for section in opened.sections():
+            for section in one.sections(heard=True):
                 runs.append(section.run)
                 room -= len(section.run)
                 if room < 0:
@@ -185,7 +200,7 @@ def _checked(
         except ChangeFileError as error:
             refused.append(_Refused(file, content, error))
             continue
-        yield _Checked(file, len(content), opened, runs, kept)
+        yield _Checked(file, len(content), one, runs, kept)
 
 
 def _adds_nothing(review: ReviewFile, keys: Keyring, refused: _Refused) -> bool:

@@ -42,7 +42,7 @@ class Trust:
         self._leaves: list[Statement] = []
         self._kepts: list[Statement] = []
         self._origin, self._depth = self._chain(counted=False)
-        self._reached = frozenset(self._origin)
+        self._reached = dict(self._origin)
         self._find_leaves()
         self._origin, _depth = self._chain(counted=True)
         self._find_kepts()
@@ -81,6 +81,16 @@ class Trust:
     def reaches(self, key: str) -> bool:
         """Whether a key leads back to a root when nobody's leaving is looked at."""
         return key in self._reached
+
+    def devices_that_left(self) -> set[str]:
+        """Return the copies of members who left, those too for which only an ended invitation vouched."""
+        found = {copy.device for copy in self.copies.values() if copy.left}
+        found |= {
+            str(origin.body["device"])
+            for key, origin in self._reached.items()
+            if origin is not None and key not in self._origin
+        }
+        return found - {copy.device for copy in self.copies.values() if not copy.left}
 
     def counts(self, statement: Statement) -> bool:
         """Whether a statement holds: its signer was trusted when it was made, as far as can be shown."""
