@@ -63,9 +63,8 @@ ACTS = (
 
 def shown(key: str) -> str:
     """Return a key as the page writes it."""
-    names = {"exclamation_mark": "!", "full_stop": "."}
     mods, _plus, last = key.rpartition("+")
-    name = names.get(last) or (last.title() if last in ("escape", "enter", "space") else key_name(last))
+    name = last.title() if last in ("escape", "enter", "space") else key_name(last)
     return f"Ctrl+{name.upper()}" if mods == "ctrl" else name
 
 

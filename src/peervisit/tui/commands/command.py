@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.keys import _get_unicode_name_from_key
 
 _NAMES = {
     "slash": "/",
@@ -23,6 +25,10 @@ _NAMES = {
     "down": "↓",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "delete": "Del",
 }
 
 KNOWN: dict[str, Command] = {}
@@ -60,9 +66,20 @@ class Command:
 def key_name(key: str) -> str:
     """Return a key as people read it."""
     *mods, last = key.strip().split("+")
-    name = _NAMES.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+    name = _NAMES.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else _character(last))
     marks = {"ctrl": "^", "shift": "⇧", "alt": "alt+"}
     return "".join(marks.get(mod, mod + "+") for mod in mods) + name
+
+
+def _character(name: str) -> str:
+    """Return the character that a name such as ``full_stop`` stands for, or the name itself."""
+    if len(name) == 1:
+        return name
+    try:
+        found = unicodedata.lookup(_get_unicode_name_from_key(name))
+    except KeyError:
+        return name
+    return found if found.isprintable() else name
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:

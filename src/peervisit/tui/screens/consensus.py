@@ -66,7 +66,7 @@ class ConsensusScreen(ReviewScreen):
             Column(N_("Host"), 4),
             Column(" ".join(f"{member:>2}" for member in self.members), max(4, 3 * len(self.members) - 1)),
             Column("≠", 1),
-            Column(N_("Team"), 22),
+            Column(N_("Team"), 16),
         ]
         self.list = RecordList(
             columns,

@@ -76,6 +76,8 @@ class CoverageScreen(ReviewScreen):
     CoverageScreen.-wide Split > .detail {
         width: 100%; height: 1fr; border-left: none; border-top: hkey $border-blurred;
     }
+    CoverageScreen.-medium Split > .list, CoverageScreen.-wide Split > .list { height: 1fr; }
+    CoverageScreen.-medium Split > .detail, CoverageScreen.-wide Split > .detail { height: 10; }
     CoverageScreen Split > .detail:focus { border-left: none; border-top: hkey $border; }
     CoverageScreen #voices, CoverageScreen.-voices Split { display: none; }
     CoverageScreen.-voices #voices { display: block; }

@@ -54,7 +54,7 @@ class JudgingScreen(ReviewScreen):
         Column(N_("Indicator"), 10, role="muted"),
         Column("", share=3),
         Column(N_("Evidence"), 8, from_width=50),
-        Column(N_("Your level"), 22),
+        Column(N_("Your level"), 16),
     )
 
     def body(self) -> Iterable[Widget]:

@@ -85,7 +85,7 @@ class ReportScreen(Printing, ReviewScreen):
     )
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Rule"), 5, role="muted"),
-        Column(N_("Record"), 20, from_width=50),
+        Column(N_("Record"), 20, from_width=90),
         Column(N_("What the rules find"), share=3),
     )
 
@@ -101,6 +101,7 @@ class ReportScreen(Printing, ReviewScreen):
         self.list = RecordList(
             self.COLUMNS,
             on_open=self._open,
+            on_highlight=lambda _place: self._show_account(),
             empty=keyed(_("The rules find nothing. <report.write> writes the report.")),
             classes="list",
         )
@@ -115,13 +116,6 @@ class ReportScreen(Printing, ReviewScreen):
 
         data = snapshot(self.review)
         self.findings = unmet(check(data))
-        translator = i18n.translator(current())
-        self.list.show(
-            [
-                Item(str(place), (Styled(one.rule, "open"), one.code, one.text(translator)))
-                for place, one in enumerate(self.findings)
-            ]
-        )
         self._terms = data.review
         self._conflicts = len(data.conflicts)
         self._counts = {
@@ -132,12 +126,26 @@ class ReportScreen(Printing, ReviewScreen):
             _("recommendations"): len(data.recommendation),
             _("good practices"): len(data.practice),
         }
+        translator = i18n.translator(current())
+        self.list.show(
+            [
+                Item(str(place), (Styled(one.rule, "open"), one.code, one.text(translator)))
+                for place, one in enumerate(self.findings)
+            ]
+        )
         self._show_account()
 
     def _show_account(self) -> None:
         self.detail.show(self._account())
 
     def _account(self) -> Iterable[Block]:
+        place = self.list.code
+        if place and int(place) < len(self.findings):
+            from peervisit import i18n
+
+            one = self.findings[int(place)]
+            yield Block(one.text(i18n.translator(current())), label=f"{one.rule}  ", label_role="open")
+            yield GAP
         yield Block(_("The report"), "heading")
         yield Block(_(EDITIONS[self.edition]), label=_("Edition: "))
         yield Block(LANGUAGES.get(self._language(), self._language()), label=_("Language: "))
