@@ -276,6 +276,44 @@ def test_a_desk_review_comes_in_sealed(review: ReviewFile, tmp_path: Path) -> No
     assert "above" == (review.row("desk_review", "GG-AMB-1/BK") or {})["level"]
 
 
+def test_a_sealed_desk_review_is_undone_like_any_other(review: ReviewFile, tmp_path: Path) -> None:
+    """Undo takes back what the form brought and nothing else; redo brings it again; both are in no log."""
+    levels.keep_sealed(review, "desk_review", "BK", "GG-AMB-1", {"known": "My own."})
+    form = desk(review, tmp_path)
+    form.answer("GG-AMB-1", "Ask", "Who pays?")
+    form.answer("GG-AMB-2", "We know", "From the form.")
+    path = form.save()
+    before = levels.own(review, "desk_review", "BK")
+    take_in(review, path)
+    after = levels.own(review, "desk_review", "BK")
+    steps.undo(review)
+
+    assert before != after
+    assert before == levels.own(review, "desk_review", "BK")
+    steps.undo(review, redo=True)
+    assert after == levels.own(review, "desk_review", "BK")
+    steps.undo(review)
+    assert 2 == len(take_in(review, path).takes)
+    logged = review.connection.execute("SELECT count(*) FROM change WHERE value LIKE '%the form.%'")
+    assert 0 == logged.fetchone()[0]
+
+
+def test_undo_leaves_what_a_peer_sealed_since(review: ReviewFile, tmp_path: Path) -> None:
+    """What was typed over the form's answer, or handed in, is not taken back."""
+    form = desk(review, tmp_path)
+    form.answer("GG-AMB-1", "Ask", "Who pays?")
+    form.answer("GG-AMB-1", "We know", "From the form.")
+    take_in(review, form.save())
+    levels.keep_sealed(review, "desk_review", "BK", "GG-AMB-1", {"known": "Better."})
+    steps.undo(review)
+
+    row = levels.own(review, "desk_review", "BK")["GG-AMB-1/BK"]
+    assert ("Better.", None) == (row["known"], row.get("questions"))
+    levels.submit(review, "desk_review", "BK")
+    steps.undo(review, redo=True)
+    assert [] == review.connection.execute("SELECT * FROM sealed").fetchall()
+
+
 def test_a_sealed_answer_that_differs_is_asked_about(review: ReviewFile, tmp_path: Path) -> None:
     """What the peer typed into the program is not written over by the form, nor shown to who takes it in."""
     form = desk(review, tmp_path)

@@ -60,7 +60,7 @@ def take_in(
 ) -> Plan:
     """Take in what is settled, all of it or nothing; return what was done and what is left to settle.
 
-    One step that can be undone; what is sealed for its peer is no step. The same file again takes in nothing.
+    One step that can be undone, what is sealed for its peer too. The same file again takes in nothing.
 
     Raises:
         FormError: the file is no form of this review, or a choice is none of those offered.

@@ -19,6 +19,7 @@ INTERNAL = frozenset(
         *("store_file", "store_run"),
         *("merge_step", "merge_run", "set_aside_change"),
         "issued_sealed",
+        "sealed_step",
         "attachment",
     )
 )

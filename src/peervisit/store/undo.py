@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from peervisit.store import sealed_steps
 from peervisit.store.catalogue import DELETED
 from peervisit.store.clock import moment
 from peervisit.store.log import Change, ChangeLog, Value
@@ -20,7 +21,9 @@ def remember(log: ChangeLog, first_seq: int, label: str) -> None:
         "INSERT INTO undo_step (session, first_seq, last_seq, author, label, at) VALUES (?, ?, ?, ?, ?, ?)",
         (log.session, first_seq, log.seq, log.author, label, moment(log.clock)),
     )
+    made = run("SELECT last_insert_rowid()").fetchone()[0]
     run("DELETE FROM undo_step WHERE id <= (SELECT max(id) FROM undo_step) - ?", (KEPT,))
+    sealed_steps.belong_to(log.connection, made)
 
 
 def next_step(connection: sqlite3.Connection, *, redo: bool = False) -> sqlite3.Row | None:
@@ -51,6 +54,7 @@ def reverse(log: ChangeLog, step: sqlite3.Row, *, redo: bool = False) -> list[Ch
     for (kind, code), spans in sorted(_by_record(changes).items()):
         put_back = _unmake if (kind, code) in born else _put_record_back
         kept += put_back(log, kind, code, spans)
+    sealed_steps.put_back(log.connection, step["id"], moment(log.clock), redo=redo)
     log.connection.execute(
         "UPDATE undo_step SET state = ?, session = ?, first_seq = ?, last_seq = ? WHERE id = ?",
         ("done" if redo else "undone", log.session, first_seq, log.seq, step["id"]),

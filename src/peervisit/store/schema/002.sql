@@ -46,6 +46,17 @@ CREATE TABLE form_returned (
 -- What stood in a form that was made from sealed records: never synced, like them.
 CREATE TABLE issued_sealed (form TEXT PRIMARY KEY, issued TEXT NOT NULL) WITHOUT ROWID;
 
+-- What a step that can be undone changed of what is sealed on this copy; never synced either.
+CREATE TABLE sealed_step (
+  step INTEGER,
+  author TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  record TEXT NOT NULL,
+  field TEXT NOT NULL,
+  before,
+  after
+);
+
 -- What this copy knows of the shared stores it syncs with: their files, and what each of them holds. A state
 -- of 'good' was read whole and taken in, or was written here and read back; 'unread' is not whole yet or
 -- damaged; 'refused' is whole and not acceptable. Tries count how often a file was read in vain; of good
