@@ -212,3 +212,71 @@ async def test_a_line_of_decomposed_accents_is_evidence_once(
     assert "● AR-E03" in shown
     statements = [row["statement"] for row in stored.rows("evidence").values()]
     assert ["l\u2019été à l\u2019hôtel\u00a0: oui"] == [one for one in statements if "tel" in one]
+
+
+async def test_evidence_is_linked_by_a_short_code_and_by_nothing_that_fits_not(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """``gr1`` finds GG-RES-1; where nothing fits, Enter takes nothing and the words stay."""
+    async with opened(path) as pilot:
+        await pilot.press("E", "space", "space", "l", *"gr1x", "enter")
+        await pilot.pause()
+        before = [row["indicators"] for row in stored.rows("evidence").values()]
+        await pilot.press("backspace", "enter")
+        await pilot.pause()
+
+    assert [{"GG-AMB-1": "supports"}, {"GG-AMB-1": "contradicts"}] == before
+    assert [
+        {"GG-AMB-1": "supports", "GG-RES-1": "supports"},
+        {"GG-AMB-1": "contradicts", "GG-RES-1": "supports"},
+    ] == [row["indicators"] for row in stored.rows("evidence").values()]
+
+
+async def test_an_empty_form_is_not_left_without_a_word(opened: Opened, path: Path) -> None:
+    """Saving a form in which nothing stands says so, and the form stays."""
+    async with opened(path) as pilot:
+        open_form(cast("PeervisitApp", pilot.app), "stakeholder")
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        shown = _shown(pilot)
+
+    assert "nothing is filled in yet" in shown.split("\n")[0]
+    assert "^s" in shown
+
+
+async def test_a_new_slot_is_for_the_person_under_the_cursor(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """On somebody who has no slot, the key for a new slot makes one for them."""
+    async with opened(path) as pilot:
+        await pilot.press("V", "n", "ctrl+s")
+        await pilot.pause()
+
+    assert [["AR-I01"]] == [row["stakeholders"] for row in stored.rows("slot").values()]
+
+
+def test_hints_fit_their_line() -> None:
+    """What is said in an empty line of a form is not cut off at 80 columns."""
+    from peervisit.model.kinds import KINDS, fields_of
+
+    lines = [
+        spec.hint
+        for kind in KINDS
+        for spec in fields_of(kind).values()
+        if kind != "form" and not (spec.long or spec.items or spec.ref or spec.choices or spec.boolean)
+    ]
+
+    assert [] == [hint for hint in lines if len(hint) > 50]
+
+
+@pytest.mark.usefixtures("french")
+async def test_commands_are_found_without_their_accents(opened: Opened, path: Path) -> None:
+    """Who types ``reglages`` means the settings."""
+    async with opened(path) as pilot:
+        await pilot.press("ctrl+p", *"reglages")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        shown = _shown(pilot)
+
+    assert "Réglages" in shown

@@ -106,7 +106,7 @@ class Document(Record):
 
     title: OptLine = text_field(N_("Title"))
     author: OptLine = text_field(N_("Author"), N_("Body that issued it"))
-    dated: OptLine = text_field(N_("Date"), N_("Of the document, as printed: 2024, 2024-05, 2024-05-17"))
+    dated: OptLine = text_field(N_("Date"), N_("As printed on it: 2024, 2024-05, 2024-05-17"))
     type: choices.DocumentType | None = text_field(N_("Kind of document"))
     language: OptLine = text_field(N_("Language"))
     public: bool | None = text_field(N_("Public"))

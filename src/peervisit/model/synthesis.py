@@ -134,7 +134,7 @@ class Comment(Record):
     heading: ClassVar[str] = N_("Comment by the host")
     main: ClassVar[str] = "text"
 
-    about: OptLine = text_field(N_("About"), N_("Code of the indicator, conclusion or recommendation"))
+    about: OptLine = text_field(N_("About"), N_("Code of indicator, conclusion or recommendation"))
     text: Text = Field(title=N_("Comment"), min_length=1)
     author: OptLine = text_field(N_("By"), N_("An office or a function"))
     received_at: OptMoment = text_field(N_("Received"))

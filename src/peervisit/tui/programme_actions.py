@@ -99,6 +99,8 @@ class ProgrammeActions(Base):
                 if row[name]
             }
             preset |= {"start": row["end"]} if row["end"] else {}
+        elif self.grid.code in self.programme.people:
+            preset["stakeholders"] = [self.grid.code]
         open_form(self.main, "slot", preset=preset, on_saved=self._added)
 
     def _added(self, code: str) -> None:

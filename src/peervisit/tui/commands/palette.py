@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from peervisit.i18n import _
+from peervisit.model.text import fold
 from peervisit.tui.commands.command import Command
 from peervisit.tui.commands.key_words import keyed, shown_key
 from peervisit.tui.plain import plain
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class UserCommands(Provider):
-    """Finds commands by label and by help text, in the language of the interface."""
+    """Finds commands by label and by help text, in the language of the interface, accents aside."""
 
     @property
     def _main(self) -> PeervisitApp:
@@ -35,9 +36,11 @@ class UserCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that fit what was typed."""
-        matcher = self.matcher(query)
+        matcher = self.matcher(fold(query))
         for command in self._main.commands_of(self.screen):
-            score = max(matcher.match(_label(command)), 0.6 * matcher.match(keyed(_(command.help))))
+            score = max(
+                matcher.match(fold(_label(command))), 0.6 * matcher.match(fold(keyed(_(command.help))))
+            )
             if score > 0:
                 yield Hit(
                     score,

@@ -11,6 +11,7 @@ from peervisit.tui.commands import Command
 from peervisit.tui.levels import Styled
 from peervisit.tui.options import Option, choices_of, options_for
 from peervisit.tui.screens.records import RECORDS, RecordsScreen, label_of, section, titled
+from peervisit.tui.status import local_time
 from peervisit.tui.widgets.detail import Block
 from peervisit.tui.widgets.picker import Picker
 from peervisit.tui.widgets.rows import Column
@@ -115,7 +116,9 @@ class EvidenceScreen(RecordsScreen):
         if row["quote"]:
             permitted = _("yes") if row["quote_permitted"] else _("no")
             yield from titled(_("Permission to quote"), permitted)
-        yield from titled(_("Recorded"), f"{row['recorded_by'] or ''} {row['recorded_at'] or ''}".strip())
+        yield from titled(
+            _("Recorded"), f"{row['recorded_by'] or ''} {local_time(row['recorded_at'] or '')}".strip()
+        )
         yield from titled(_("Team-only remarks"), row["remarks"])
         yield from section(_("Indicators"), self._links(row))
 

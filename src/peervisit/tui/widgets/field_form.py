@@ -172,6 +172,9 @@ class FieldForm(Ours, Screen[None]):
             values = {**self._preset, **self._filled(), **values}
         if not self._acceptable(values):
             return
+        if self.code is None and not values:
+            self.query_one(TitleLine).state(_("nothing is filled in yet"))
+            return
         code = saving.save(self.review, self.kind, self.code, values) if values else self.code or ""
         self._drafts.drop()
         self._close()

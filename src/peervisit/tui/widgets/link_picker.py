@@ -80,6 +80,8 @@ class LinkPicker(Picker):
     def action_take(self) -> None:
         """Link what is under the cursor."""
         code = self.query_one(RecordList).code
+        if code is None and self.query_one(Input).value.strip():
+            return
         self.dismiss({code: self._direction} if code else None)
 
     def action_turn(self) -> None:

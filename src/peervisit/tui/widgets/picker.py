@@ -118,6 +118,8 @@ class Picker(Dialog[dict[str, str] | None]):
     def action_take(self) -> None:
         """Give back the choice: what is marked, or else what is under the cursor."""
         code = self.query_one(RecordList).code
+        if code is None and self.query_one(Input).value.strip():
+            return  # Nothing fits what was typed: it stays, to be mended, and nothing is taken.
         if not self._several:
             self.dismiss({code: ""} if code else None)
             return
@@ -182,19 +184,27 @@ class Picker(Dialog[dict[str, str] | None]):
 
     def _show(self) -> None:
         words = self.query_one(Input).value
+        asked = words.strip().casefold()
         said = {value.code: value.text for value in self._values}
         listing = self.query_one(RecordList)
         listing.marked = set(self.chosen) if self._several else set()
         rows = []
         for option in self._options:
-            if not matches(words, option.code, option.text, option.note):
+            if not matches(words, option.code, option.text, option.note) and short(option.code) != asked:
                 continue
             value = (
                 (Styled(said.get(self.chosen.get(option.code, ""), ""), "accent"),) if self._values else ()
             )
             code = (Styled(option.code, "muted"),) if self._coded else ()
             rows.append(Item(option.code, (*code, *value, option.text, option.note)))
-        rows.sort(key=lambda item: words.casefold() != item.code.casefold())
+        rows.sort(key=lambda item: asked not in (item.code.casefold(), short(item.code)))
         listing.show(rows)
+        if asked:
+            listing.action_first()
         listing.marked = set(self.chosen) & {row.code for row in rows} if self._several else set()
         listing.repaint()
+
+
+def short(code: str) -> str:
+    """Return a code as it is typed in a hurry: ``gr1`` for ``GG-RES-1``."""
+    return "".join(part if part.isdigit() else part[:1] for part in code.casefold().split("-"))
