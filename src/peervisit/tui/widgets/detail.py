@@ -11,6 +11,7 @@ from rich._wrap import divide_line
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -136,7 +137,10 @@ class Detail(LineView):
                 break
         else:
             self._rest = None
-        if self._width > 0:
+        if self._later is not None:
+            # How long the scrollbar is to be is known when the rest is here.
+            self.refresh()
+        elif self._width > 0:
             self.set_lines(len(self._lines), redraw=not in_view)
 
     def _take_rest(self) -> None:
@@ -223,11 +227,15 @@ class Detail(LineView):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in view, wrapped anew where there is another width by now."""
+        if self.scrollable_size.width != self._width:
+            self._lay_out()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
-        width = self.scrollable_size.width
-        if width != self._width:
-            self._lay_out()
+        width = self._width
         place = y + self.scroll_offset.y
         if place >= len(self._lines):
             return self.blank(width)
@@ -238,7 +246,7 @@ class Detail(LineView):
             return Strip([Segment(fit(line.label + line.text, width), self.role("cursor"))], width)
         label = Segment(line.label, self.role(block.label_role))
         return Strip([label, Segment(line.text, self.role(block.role))]).adjust_cell_length(
-            width, self.rich_style
+            width, self.role("")
         )
 
 
