@@ -55,6 +55,26 @@ def test_version_loads_almost_nothing() -> None:
     assert set() == loaded_by(code) & {"pydantic", "textual", "docx", "sqlite_utils", "yaml"}
 
 
+def test_a_sync_loads_no_kinds_of_records() -> None:
+    """Opening a review and bringing it together with a store needs no record checked."""
+    code = "import peervisit.cli.syncing, peervisit.service.opening, peervisit.service.syncing"
+
+    assert set() == loaded_by(code) & {"pydantic", "textual", "docx", "httpx"}
+
+
+def test_webdav_loads_nothing_that_draws() -> None:
+    """The command line of httpx, which loads rich and pygments with it, stays away; httpx is whole."""
+    pytest.importorskip("webdav4")
+    code = "from peervisit.sync.stores import Address, open_store\n"
+    code += "open_store(Address.parse('webdav://127.0.0.1:9/visit')).close()\n"
+    code += "import httpx\nassert callable(httpx.main)"
+
+    loaded = loaded_by(code)
+
+    assert "httpx" in loaded
+    assert set() == loaded & {"rich", "pygments", "httpx._main"}
+
+
 def test_version_is_said() -> None:
     """``python -m peervisit --version`` says the version and ends with 0."""
     done = subprocess.run(

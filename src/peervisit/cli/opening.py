@@ -18,11 +18,11 @@ from peervisit.store.review_file import ReviewFile
 @contextmanager
 def reading(parsed: argparse.Namespace) -> Iterator[ReviewFile]:
     """Open the review for reading only, as the member given or as whoever uses this copy."""
-    from peervisit.service import reviews
+    from peervisit.service import opening
 
     path = Path(parsed.file)
     member = getattr(parsed, "member", None)
-    with reviews.open_review(path, member=member, read_only=True) as review, in_plain_words(path):
+    with opening.open_review(path, member=member, read_only=True) as review, in_plain_words(path):
         yield review
 
 
@@ -33,11 +33,11 @@ def writing(parsed: argparse.Namespace, *, needs_member: bool = True) -> Iterato
     Raises:
         PeervisitError: nobody is known to be writing.
     """
-    from peervisit.service import reviews
+    from peervisit.service import opening
 
     member = getattr(parsed, "member", None)
     path = Path(parsed.file)
-    with reviews.open_review(path, member=member) as review, in_plain_words(path):
+    with opening.open_review(path, member=member) as review, in_plain_words(path):
         if needs_member and review.log.author is None:
             raise PeervisitError(
                 _(

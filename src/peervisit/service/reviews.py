@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from peervisit.errors import RecordError, UnknownCodeError
+from peervisit.errors import RecordError
 from peervisit.i18n import _
 from peervisit.model.benchmark import in_language
 from peervisit.model.flat import flat
-from peervisit.model.validate import shown_code, validated
+from peervisit.model.validate import validated
 from peervisit.service import benchmarks
+from peervisit.service.opening import open_review, require_member
 from peervisit.store.clock import Now, utc_now
 from peervisit.store.review_file import ReviewFile
+
+__all__ = ["create", "open_review", "require_member", "use_as"]
 
 
 def create(
@@ -61,44 +64,6 @@ def create(
             log.record("review", "review", flat("review", terms))
 
     return ReviewFile.create(path, now=now, fill=fill, passphrase=passphrase)
-
-
-def open_review(
-    path: Path,
-    *,
-    member: str | None = None,
-    read_only: bool = False,
-    now: Now = utc_now,
-) -> ReviewFile:
-    """Open a review as a member, or as whoever used this copy last.
-
-    Raises:
-        ReviewFileError: the file cannot be used.
-        UnknownCodeError: there is no such member.
-    """
-    review = ReviewFile.open(path, read_only=read_only, now=now)
-    try:
-        if member is not None:
-            require_member(review, member)
-        review.log.author = member or review.local("me")
-    except BaseException:
-        review.close()
-        raise
-    return review
-
-
-def require_member(review: ReviewFile, member: str) -> None:
-    """Check that somebody of the team has these initials.
-
-    Raises:
-        UnknownCodeError: nobody has.
-    """
-    if not review.exists("member", member):
-        raise UnknownCodeError(
-            _("no member has the initials '{code}'; add them with 'peervisit member add'").format(
-                code=shown_code(member)
-            )
-        )
 
 
 def use_as(review: ReviewFile, member: str) -> None:

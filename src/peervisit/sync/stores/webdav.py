@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ class WebdavStore:
     """Several threads may ask at once."""
 
     def __init__(self, address: Address, timeout: float) -> None:
-        import httpx
+        httpx = _httpx()
         from webdav4.client import Client
 
         self.shown = address.shown
@@ -171,14 +172,28 @@ class WebdavStore:
 
 
 @cache
+def _httpx() -> Any:
+    """Load httpx without its command line, which draws in colours and takes longer to load than the rest."""
+    name = "httpx._main"
+    loaded = name in sys.modules
+    if not loaded:
+        # Where it cannot be loaded, httpx goes on without.
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        import httpx
+    finally:
+        if not loaded:
+            del sys.modules[name]
+    return httpx
+
+
+@cache
 def _trust(needed: bool) -> ssl.SSLContext:
     """Return whom to trust: reading the list of authorities takes longer than most syncs over a local line.
 
     Where no certificate can come, the list is empty, so that one would be refused.
     """
-    import httpx
-
-    return httpx.create_ssl_context() if needed else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return _httpx().create_ssl_context() if needed else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _is_about_certificates(error: BaseException) -> bool:
