@@ -189,3 +189,18 @@ def test_a_wide_matrix_gets_a_landscape_page(tmp_path: Path) -> None:
 def test_the_shipped_matrix_stays_upright(language: str) -> None:
     """Five dimensions fit an upright page in each language."""
     assert not needs_width(Scope(ReviewData(benchmark("inti-cities")), "host", language))
+
+
+def test_an_empty_part_has_no_page_of_its_own(tmp_path: Path) -> None:
+    """A chapter that only says that there is nothing follows what stands before it."""
+    told(a_review(agreed("par")), tmp_path / "r.docx")
+    with zipfile.ZipFile(tmp_path / "r.docx") as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    kept = {
+        "".join(one.text or "" for one in paragraph.iter(f"{W}t")): found.get(f"{W}val")
+        for paragraph in body.iter(f"{W}p")
+        if (found := paragraph.find(f"{W}pPr/{W}pageBreakBefore")) is not None
+    }
+
+    assert "0" == kept["Recommendations"]
+    assert "Summary" not in kept

@@ -52,6 +52,7 @@ _LOOKS = {
     "label": "PV Label",
     "reference": "PV Reference",
 }
+_NO_BREAK = '<w:pageBreakBefore w:val="0"/>'
 _PLACE = re.compile(r"\{(\w+)\}")
 FEW_ROWS = 8
 """A table of so many rows stays on one page; of a longer one the first row stays with the head."""
@@ -115,12 +116,19 @@ def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry], w
     inside = bookmarked(sheet.bookmarks, name, Xml(code + run(section.title)))
     first = numbered(depth - 1, sheet.house.numbering) if number else sheet.house.unnumbered
     if depth == 1:
-        first = Xml((NONE if turned else sheet.house.breaks) + first)
+        breaks = Xml(_NO_BREAK) if _is_empty(section) else sheet.house.breaks
+        first = Xml((NONE if turned else breaks) + first)
     first = Xml(sheet.house.keep + first)
     sheet.after_table = False
-    heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, first=first)
+    before = 480 if depth == 1 and _is_empty(section) else None
+    heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, before=before, first=first)
     told = joined(_block(sheet, block, depth, entries, wide) for block in section.blocks)
     return Xml(turned + heading + told)
+
+
+def _is_empty(section: Section) -> bool:
+    """Whether a section only says that there is nothing: it needs no page of its own."""
+    return all(isinstance(one, Paragraph) and one.kind == "empty" for one in section.blocks)
 
 
 def _turn(sheet: Sheet, wide: bool) -> Xml:
