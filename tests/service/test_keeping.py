@@ -294,8 +294,8 @@ def test_export_has_its_ending(kept: Path, tmp_path: Path) -> None:
     with reviews.open_review(kept, read_only=True) as review:
         for target, says in (
             (tmp_path / "out.txt", "must end in .jsonl"),
-            (tmp_path / "none" / "out.jsonl", "cannot be written"),
-            (taken / "out.jsonl", "cannot be written"),
+            (tmp_path / "none" / "out.jsonl", "there is no such folder"),
+            (taken / "out.jsonl", "there is no such folder"),
         ):
             with pytest.raises(PeervisitError, match=says):
                 exchange.export_to(review, target)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from peervisit.errors import PeervisitError
@@ -14,8 +13,8 @@ from peervisit.model.kinds import KINDS
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.records import code_for, remove
 from peervisit.service.reviews import require_member
-from peervisit.store.connection import make_private
 from peervisit.store.review_file import ReviewFile
+from peervisit.sync.beside import written_whole
 
 
 def export_to(review: ReviewFile, target: Path) -> int:
@@ -26,20 +25,11 @@ def export_to(review: ReviewFile, target: Path) -> int:
     """
     if target.suffix != ".jsonl":
         raise PeervisitError(_("{file}: the name must end in .jsonl").format(file=target.name))
-    beside = target.with_name(f".{target.name}.part")
     count = 0
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            make_private(beside)
-            for line in jsonl.export_lines(review):
-                stream.write(line + "\n")
-                count += 1
-        beside.replace(target)
-    except OSError as error:
-        raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+    with written_whole(target) as stream:
+        for line in jsonl.export_lines(review):
+            stream.write(line.encode() + b"\n")
+            count += 1
     return count
 
 

@@ -144,7 +144,7 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
         try:
             own.execute("PRAGMA query_only = 1")
             own.execute("SELECT 1 FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             own.close()
             if "disk i/o" not in str(error).lower() or not _is_full(path) or _has_log(path):
                 raise
