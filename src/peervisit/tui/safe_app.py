@@ -123,12 +123,17 @@ class SafeApp(KeysInOrder, App[int]):
                 return
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the driver: on Windows one that keeps AltGr working."""
+        """Return the driver: on Windows one that keeps AltGr working, else one to which a paste is text."""
         if sys.platform == "win32":
             from peervisit.tui.windows import PlainKeysDriver
 
             return PlainKeysDriver
-        return super().get_driver_class()
+        driver = super().get_driver_class()
+        if driver.__module__ == "textual.drivers.linux_driver":
+            from peervisit.tui import pasting
+
+            pasting.install()
+        return driver
 
     def keep_drafts(self) -> None:
         """Keep what is being typed anywhere."""
