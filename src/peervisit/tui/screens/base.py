@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -16,6 +17,7 @@ from peervisit.errors import PeervisitError
 from peervisit.tui import status
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import HELP, PALETTE, QUIT
+from peervisit.tui.widgets.detail import Detail
 from peervisit.tui.widgets.key_line import KeyLine
 from peervisit.tui.widgets.status_bar import StatusBar
 from peervisit.tui.widgets.strip import PlaceStrip
@@ -145,8 +147,22 @@ class ReviewScreen(Ours, Screen[None]):
         stamp = self.main.stamp()
         if stamp != self._seen:
             self._seen = stamp
-            self.refresh_data()
+            with self._in_place():
+                self.refresh_data()
         self.show_status()
+
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """Keep what somebody scrolled to, as long as it is about the same record."""
+        before = self._under_cursors()
+        places = [(one, one.place) for one in self.query(Detail) if one.scroll_offset.y]
+        yield
+        if places and before == self._under_cursors():
+            for detail, place in places:
+                detail.go_back(place)
+
+    def _under_cursors(self) -> list[str | None]:
+        return [getattr(one, "code", None) for one in self.query(".list")]
 
     def show_status(self) -> None:
         """Bring the strip and the status line in step."""

@@ -107,6 +107,18 @@ class Detail(LineView):
         self._width = self.scrollable_size.width
         self._take(everything=keep_place or self._width <= 0)
 
+    @property
+    def place(self) -> tuple[int, int | None]:
+        """How far it is scrolled, and the line of the record under the cursor."""
+        return int(self.scroll_offset.y), self._cursor
+
+    def go_back(self, place: tuple[int, int | None]) -> None:
+        """Go back to a place, after the same was shown anew."""
+        self._take(everything=True)
+        row, cursor = place
+        self._cursor = cursor if cursor is not None and cursor < len(self._lines) else None
+        self.scroll_to(y=row, animate=False)
+
     def on_resize(self) -> None:
         """Wrap anew."""
         if self.scrollable_size.width != self._width:

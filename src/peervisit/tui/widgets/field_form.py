@@ -63,7 +63,7 @@ class FieldForm(Ours, Screen[None]):
         self._on_saved: OnSaved | None = None
         self._pause: Timer | None = None
         self._ceiling: Timer | None = None
-        self._ready = False
+        self._ready = self._stored = False
         self._rows: list[FieldRow] = []
 
     def compose(self) -> ComposeResult:
@@ -96,6 +96,7 @@ class FieldForm(Ours, Screen[None]):
 
     def _fill(self, *, with_drafts: bool) -> None:
         stored = saving.held(self.review, self.kind, self.code) if self.code else None
+        self._stored = self.code is not None and self.review.exists(self.kind, self.code)
         self._loaded = dict(stored or saving.defaults(self.review, self.kind) | self._preset)
         self._drafts = Drafts(self.review, self.kind, self.code, self._preset)
         drafts, at = self._drafts.read() if with_drafts else ({}, "")
@@ -168,7 +169,8 @@ class FieldForm(Ours, Screen[None]):
         if not self._ready:
             return
         values = {row.spec.name: row.read() for row in self._changed_rows()}
-        if self.code is None:
+        deleted = self._stored and not self.review.exists(self.kind, self.code or "")
+        if self.code is None or (deleted and values):
             values = {**self._preset, **self._filled(), **values}
         if not self._acceptable(values):
             return
@@ -179,6 +181,9 @@ class FieldForm(Ours, Screen[None]):
         self._drafts.drop()
         self._close()
         self.main.wrote()
+        if deleted and values:
+            words = keyed(_("{code} was deleted meanwhile; what you kept brings it back (<app.undo>: undo)"))
+            self.main.say(words.format(code=code), bad=True)
         if self._on_saved is not None:
             self._on_saved(code)
 
