@@ -234,3 +234,19 @@ def test_the_word_of_another_scale_is_no_short_one(tmp_path: Path, words: str, t
 
         assert taken == [one.after for one in plan.takes]
         assert len(plan.questions) == 1 - len(taken)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [("below (but better since May)", "We do.\nbelow (but better since May)"), ("blow", "We do.")],
+)
+def test_a_remark_with_a_level_is_kept_with_the_answer(
+    review: ReviewFile, form: Hand, words: str, answer: str
+) -> None:
+    """Who settles which level is meant does not throw away what was said with it."""
+    form.answer("GG-AMB-1", "Level", words)
+    form.answer("GG-AMB-1", "Explanation", "We do.")
+    take_in(review, form.save(), {"1.2.level": "below"})
+    row = review.rows("self_assessment")["GG-AMB-1"]
+
+    assert ("below", answer) == (row["level"], row["answer"])

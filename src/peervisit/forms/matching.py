@@ -83,6 +83,12 @@ class Words:
         found = {value for name, value in self._exact.items() if _begins(name, words)}
         return found.pop() if len(found) == 1 else None
 
+    def says_more(self, text: str) -> bool:
+        """Whether a text is more than an answer badly written: a remark that belongs with it."""
+        words = plain_words(text)
+        likest = max((SequenceMatcher(None, words, name).ratio() for name in self._exact), default=0.0)
+        return len(words.split()) > 2 and likest < 0.8
+
     def near(self, text: str) -> list[str]:
         """Return the answers that a text is like, the likest first."""
         words = plain_words(text)

@@ -105,11 +105,8 @@ def _add_words(code: str, place: str, words: str, type: str, rows: list[FilledRo
     if row is None:
         row = FilledRow(place, code, code, None)
         rows.append(row)
-    target = _NOTES_GO_TO.get(type)
-    if target is None:
+    if not add_words(row, type, words):
         row.margin.append(Margin("", "", words, "beside"))
-    else:
-        row.answers[target] = "\n".join(one for one in (row.answers.get(target, ""), words) if one)
 
 
 def _take_margin(row: FilledRow, type: str, settled: Choices, plan: Plan) -> None:
@@ -125,11 +122,19 @@ def _take_margin(row: FilledRow, type: str, settled: Choices, plan: Plan) -> Non
             options = (Option("add", _("add it to the answer")), Option(SKIP, _("leave it out")))
             plan.questions.append(Question(key, text, note.text, options, "add"))
         elif chosen == "add":
-            row.answers[target] = "\n".join(one for one in (row.answers.get(target, ""), note.text) if one)
+            add_words(row, type, note.text)
         elif chosen != SKIP:
             raise FormError(
                 _("question {number}: choose one of {options}").format(number=key, options=f"add, {SKIP}")
             )
+
+
+def add_words(row: FilledRow, type: str, words: str) -> bool:
+    """Add words to the answer of a row that takes them; whether the form has one."""
+    target = _NOTES_GO_TO.get(type)
+    if target is not None:
+        row.answers[target] = "\n".join(one for one in (row.answers.get(target, ""), words) if one)
+    return target is not None
 
 
 def _asked(note: Margin) -> str:

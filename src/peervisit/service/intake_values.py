@@ -13,6 +13,7 @@ from peervisit.i18n import _
 from peervisit.model.benchmark import Benchmark, in_language
 from peervisit.model.text import clean_line, fold
 from peervisit.service.intake_plan import SKIP, Choices, Option, Question
+from peervisit.service.intake_rows import add_words
 
 if TYPE_CHECKING:
     from peervisit.forms.filled import FilledRow
@@ -112,7 +113,10 @@ class Reader:
             return found
         number = f"{row.place}.{column.field}"
         if self.settled.choice(number) is not None:
-            return self._choice(number, {one or "no-data": one for one in names})
+            value = self._choice(number, {one or "no-data": one for one in names})
+            if value is not None and words.says_more(text):
+                add_words(row, self.spec.type, text)
+            return value
         options = tuple(Option(value or "no-data", label) for value, label in names.items())
         near = words.near(text)
         self.questions.append(
