@@ -16,8 +16,10 @@ from peervisit.service import records
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.opening import open_for_screens
+from peervisit.tui.plain import wrapped
 from peervisit.tui.screens.history import HistoryScreen
 from peervisit.tui.settings import Settings
+from peervisit.tui.widgets.detail import _pieces
 from peervisit.tui.widgets.field_form import open_form
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -280,3 +282,13 @@ async def test_commands_are_found_without_their_accents(opened: Opened, path: Pa
         shown = _shown(pilot)
 
     assert "Réglages" in shown
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_no_line_ends_at_a_space_that_forbids_it(space: str) -> None:
+    """French marks stay with their words, in texts and in what an empty list says."""
+    text = f"Le soir d’un jour, «{space}peervisit tonight{space}» affiche la même chose{space}: tout"
+
+    lines = [line for width in range(16, 60) for line in (*wrapped(text, width), *_pieces(text, width))]
+    assert [] == [line for line in lines if line.endswith(("«", "tonight", "chose"))]
+    assert [] == [line for line in lines if line.startswith(("»", ":"))]

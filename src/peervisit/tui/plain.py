@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from rich._wrap import divide_line
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 ELLIPSIS = "…"
+
+_BOUND = dict.fromkeys((0x00A0, 0x202F), "_")
+"""No-break spaces, which ``\\s`` takes for spaces, as letters of the same width."""
 
 
 def plain(text: object) -> Content:
@@ -35,11 +41,12 @@ def wrapped(text: str, width: int) -> list[str]:
     """Return the text broken between words into lines of at most so many cells."""
     if len(text) <= width and text.isascii():
         return [text]
-    from itertools import pairwise
+    return [text[a:b].rstrip() for a, b in pairwise([0, *breaks(text, width), len(text)])]
 
-    from rich._wrap import divide_line
 
-    return [text[a:b].rstrip() for a, b in pairwise([0, *divide_line(text, width), len(text)])]
+def breaks(text: str, width: int) -> list[int]:
+    """Return where lines of at most so many cells end: between words, and at no space that forbids it."""
+    return divide_line(text.translate(_BOUND), width)
 
 
 def shortened(text: str, most: int) -> str:

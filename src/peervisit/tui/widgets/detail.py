@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from rich._wrap import divide_line
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
@@ -17,7 +16,7 @@ from textual.timer import Timer
 
 from peervisit.i18n import N_
 from peervisit.tui.commands import Command, bindings
-from peervisit.tui.plain import fit
+from peervisit.tui.plain import breaks, fit
 from peervisit.tui.widgets.line_view import LineView
 
 DETAIL = (
@@ -286,7 +285,7 @@ def _hung(text: str, block: Block, width: int, hang: int) -> list[_Line]:
 def _first_line(text: str, width: int) -> tuple[str, str | None]:
     """Return what fits on the first line, and the rest of the text, None where there is none."""
     paragraph, newline, rest = text.partition("\n")
-    cuts = [] if len(paragraph) <= width and paragraph.isascii() else divide_line(paragraph, width)
+    cuts = [] if len(paragraph) <= width and paragraph.isascii() else breaks(paragraph, width)
     if not cuts:
         return paragraph, rest if newline else None
     return paragraph[: cuts[0]].rstrip(" "), paragraph[cuts[0] :] + newline + rest
@@ -296,5 +295,5 @@ def _pieces(text: str, width: int) -> list[str]:
     """Return the text cut into lines of at most so many cells, at spaces where there are any."""
     if len(text) <= width and text.isascii():
         return [text]
-    edges = [0, *divide_line(text, width), len(text)]
+    edges = [0, *breaks(text, width), len(text)]
     return [text[start:end].rstrip(" ") for start, end in pairwise(edges)]
