@@ -91,6 +91,19 @@ def test_no_store_no_sync(copies: tuple[Path, Path], tmp_path: Path, peervisit: 
     assert not (tmp_path / "not").exists()
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "other copy é.peervisit"])
+def test_a_file_is_no_store(copies: tuple[Path, Path], name: str, peervisit: Peervisit) -> None:
+    """Where a file is given for a folder, that is what is said, and the file stays as it is."""
+    first, _second = copies
+    first.with_name("notes.txt").write_text("notes", encoding="utf-8")
+    before = first.with_name(name).read_bytes()
+
+    ran = peervisit("sync", first, first.with_name(name))
+
+    assert (1, True) == (ran.status, "a file, not a folder" in ran.complaint)
+    assert before == first.with_name(name).read_bytes()
+
+
 def test_an_emptied_store_stops_until_somebody_says_so(
     copies: tuple[Path, Path], stick: Path, peervisit: Peervisit
 ) -> None:

@@ -120,6 +120,8 @@ def system(shown: str, error: OSError, *, writing: bool = False) -> StoreError:
         return read_only(shown) if writing else forbidden(shown)
     if error.errno in {errno.ENOENT, errno.ENOTDIR} or isinstance(error, FileNotFoundError):
         return not_there(shown)
+    if isinstance(error, FileExistsError):
+        return StoreError(_("{store}: a file, not a folder; give the name of a folder").format(store=shown))
     if isinstance(error, TimeoutError):
         return silent(shown)
     if error.errno in _AWAY or isinstance(error, ConnectionError | EOFError):
