@@ -6,25 +6,20 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from textual import events
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current, labelled
+from peervisit.i18n import N_, _, current
 from peervisit.service.visibility import judging_members
 from peervisit.tui.commands import Command
 from peervisit.tui.dossier import Dossier
-from peervisit.tui.level_keys import WORDS_FROM, legend, level_keys
 from peervisit.tui.levels import Styled, level_cell, level_role, level_symbol
 from peervisit.tui.options import Option
-from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.judging import FILTER as JUDGING_FILTER
-from peervisit.tui.widgets.detail import Block, Detail
+from peervisit.tui.screens.level_board import LevelBoard
+from peervisit.tui.widgets.detail import Block
 from peervisit.tui.widgets.field_form import open_form
-from peervisit.tui.widgets.filter_bar import FilterBar, matches
 from peervisit.tui.widgets.picker import Picker
-from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Column, Item
-from peervisit.tui.widgets.split import Split
 
 TAKEN = "jkeuxdwrgt"
 
@@ -44,7 +39,7 @@ RULES = Command(
 FILTER = Command("consensus.filter", "slash", JUDGING_FILTER.label, JUDGING_FILTER.help, footer=True)
 
 
-class ConsensusScreen(ReviewScreen):
+class ConsensusScreen(LevelBoard):
     """What each peer said, what the host claims, and what the team agrees on."""
 
     PLACE: ClassVar[str] = "consensus"
@@ -52,14 +47,12 @@ class ConsensusScreen(ReviewScreen):
         "The peers' own levels side by side; ≠ where they differ. A level key sets the team's level; "
         "what the rules find is shown beside it and never blocks."
     )
+    TAKEN = TAKEN
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (ADOPT, FORM, DISSENT, NEXT, FILTER, RULES)
 
     def body(self) -> Iterable[Widget]:
         """Make the filter, the board and the dossier."""
-        self.words = ""
         self.members = judging_members(self.review)
-        self.keys = level_keys(self.benchmark, TAKEN)
-        self.filter = FilterBar(self._filtered)
         columns = [
             Column(N_("Indicator"), 10, role="muted"),
             Column("", share=2, from_width=76),
@@ -68,16 +61,7 @@ class ConsensusScreen(ReviewScreen):
             Column("≠", 1),
             Column(N_("Team"), 16),
         ]
-        self.list = RecordList(
-            columns,
-            on_highlight=self._show,
-            marks=True,
-            empty=_("No indicator fits."),
-            classes="list filtered",
-        )
-        self.detail = Detail(on_open=self.main.open_code, classes="detail")
-        yield self.filter
-        yield Split(self.list, self.detail)
+        return self.board(columns)
 
     def refresh_data(self) -> None:
         """Read claims, levels and consensus."""
@@ -93,7 +77,7 @@ class ConsensusScreen(ReviewScreen):
             if not self._may_see(indicator):
                 self.levels[indicator] = {}
         self._findings: dict[str, list[str]] | None = None
-        self._show_rows()
+        self.show_rows()
 
     def _may_see(self, indicator: str) -> bool:
         """Whether R09 lets this viewer see the others' levels: own handed in, or everybody's is."""
@@ -102,13 +86,8 @@ class ConsensusScreen(ReviewScreen):
             return True
         return self.member not in self.members and set(self.members) <= set(given)
 
-    def _show_rows(self) -> None:
-        items = [self._item(one.id, one.heading(current())) for one in self.benchmark.indicators]
-        self.list.show([item for item in items if matches(self.words, item.code, item.cells[1])])
-        if not self.list.rows:
-            self.detail.show([])
-
-    def _item(self, code: str, words: str) -> Item:
+    def row(self, code: str, words: str) -> Item:
+        """Return the line of one indicator: the claim, the peers' levels side by side, and the team's."""
         given = self.levels.get(code, {})
         marks = " ".join(f"{level_symbol(self.benchmark, given.get(one)):>2}" for one in self.members)
         agreed = self.team.get(code)
@@ -130,26 +109,27 @@ class ConsensusScreen(ReviewScreen):
 
     def note(self) -> str:
         """Say which keys set which level, and how far the team is."""
-        done = sum(1 for row in self.team.values() if row[1])
-        keys = legend(self.benchmark, TAKEN, words=self.main.size.width >= WORDS_FROM)
-        return f"{done}/{len(self.benchmark.indicators)}  {keys}"
+        return self.progress()
 
-    def _show(self, code: str) -> None:
-        if code not in self.benchmark.by_id:
-            self.detail.show([])
-            return
+    def level_of(self, code: str) -> str | None:
+        """Return the level that the team agreed on."""
+        agreed = self.team.get(code)
+        return agreed[1] if agreed else None
+
+    def all_done(self) -> str:
+        """Say that nothing is left to agree on."""
+        return _("the team has agreed on every indicator")
+
+    def told(self, code: str) -> Iterable[Block]:
+        """Yield everybody's level, what the rules find, and the evidence."""
         dossier = Dossier(self.review, self.benchmark, code, self.member)
-        self.detail.show(
-            [
-                *dossier.statement(),
-                *dossier.levels(),
-                Block(legend(self.benchmark, TAKEN), "muted", label=labelled(_("Keys"))),
-                *self._rules(code),
-                *dossier.judged(),
-                *dossier.evidence(),
-                *dossier.host(),
-            ]
-        )
+        yield from dossier.statement()
+        yield from dossier.levels()
+        yield self.keys_of_levels()
+        yield from self._rules(code)
+        yield from dossier.judged()
+        yield from dossier.evidence()
+        yield from dossier.host()
 
     def _rules(self, code: str) -> Iterable[Block]:
         if code not in self.team:
@@ -171,19 +151,11 @@ class ConsensusScreen(ReviewScreen):
                     self._findings.setdefault(finding.code, []).append(text)
         return self._findings
 
-    def reveal(self, kind: str, code: str) -> None:
-        """Put the cursor on an indicator."""
-        self.list.go_to(code)
-        self.list.focus()
-
     # Acting
 
-    def on_key(self, event: events.Key) -> None:
-        """Set the team's level with one key."""
-        level = self.keys.get(event.key) or self.keys.get(event.character or "")
-        if level is not None and self.focused is self.list:
-            event.stop()
-            self._agree(self.list.codes, level)
+    def set_level(self, level: str) -> None:
+        """Agree on a level for what is marked, or under the cursor."""
+        self._agree(self.list.codes, level)
 
     def _agree(self, codes: list[str], level: str) -> None:
         from peervisit.service import levels
@@ -240,21 +212,3 @@ class ConsensusScreen(ReviewScreen):
             return
         preset = {"rule": rule, "subject": code, "member": self.member}
         open_form(self.main, "override", preset=preset, only=("reason",))
-
-    def action_next(self) -> None:
-        """Go to the next indicator without a level, from the top after the end."""
-        codes = [one.id for one in self.benchmark.indicators]
-        here = codes.index(self.list.code) if self.list.code in codes else -1
-        for code in (*codes[here + 1 :], *codes[: here + 1]):
-            if code not in self.team or not self.team[code][1]:
-                self.list.go_to(code)
-                return
-        self.main.say(_("the team has agreed on every indicator"))
-
-    def action_filter(self) -> None:
-        """Type into the filter."""
-        self.filter.open()
-
-    def _filtered(self, words: str) -> None:
-        self.words = words
-        self._show_rows()

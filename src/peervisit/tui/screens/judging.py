@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from textual import events
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current, labelled, ngettext
+from peervisit.i18n import N_, _, ngettext
 from peervisit.store import private
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.dossier import Dossier
-from peervisit.tui.level_keys import WORDS_FROM, legend, level_keys
 from peervisit.tui.levels import Styled, level_cell, level_text
-from peervisit.tui.screens.base import ReviewScreen
-from peervisit.tui.widgets.detail import GAP, Block, Detail
+from peervisit.tui.screens.level_board import LevelBoard
+from peervisit.tui.widgets.detail import GAP, Block
 from peervisit.tui.widgets.field_form import open_form
-from peervisit.tui.widgets.filter_bar import FilterBar, matches
-from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Column, Item
-from peervisit.tui.widgets.split import Split
 
 TAKEN = "jkeuxsglv"
 """Letters that this screen and its list use themselves."""
@@ -41,7 +36,7 @@ FILTER = Command("judging.filter", "slash", N_("Filter"), N_("Show only what hol
 CLEAR = Command("judging.clear", "x", N_("No level"), N_("Take your sealed level back."))
 
 
-class JudgingScreen(ReviewScreen):
+class JudgingScreen(LevelBoard):
     """One's own first levels (R09): nobody else sees them until they are submitted."""
 
     PLACE: ClassVar[str] = "judging"
@@ -49,6 +44,7 @@ class JudgingScreen(ReviewScreen):
         "Your own level on each indicator. It stays sealed on this laptop until you submit it; "
         "then the others' levels on it show too."
     )
+    TAKEN = TAKEN
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (WHY, NEXT, SUBMIT, FILTER, CLEAR)
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Indicator"), 10, role="muted"),
@@ -59,28 +55,15 @@ class JudgingScreen(ReviewScreen):
 
     def body(self) -> Iterable[Widget]:
         """Make the filter, the list and the dossier."""
-        self.words = ""
         self.own: dict[str, dict[str, Any]] = {}
-        self.keys = level_keys(self.benchmark, TAKEN)
-        self.filter = FilterBar(self._filtered)
-        self.list = RecordList(
-            self.COLUMNS,
-            on_highlight=self._show,
-            on_open=self._open,
-            marks=True,
-            empty=_("No indicator fits."),
-            classes="list filtered",
-        )
-        self.detail = Detail(on_open=self.main.open_code, classes="detail")
-        yield self.filter
-        yield Split(self.list, self.detail)
+        return self.board(self.COLUMNS, on_open=self._open)
 
     def refresh_data(self) -> None:
         """Read one's own levels and the counts of evidence."""
         run = self.review.connection.execute
         self.counts = _counts(run("SELECT item, value, count(*) FROM evidence_indicators GROUP BY 1, 2"))
         self.own = self._read_own() if self.member else {}
-        self._show_rows()
+        self.show_rows()
 
     def _read_own(self) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
@@ -92,13 +75,8 @@ class JudgingScreen(ReviewScreen):
             found.setdefault(indicator, {**values, "sealed": True})
         return found
 
-    def _show_rows(self) -> None:
-        items = [self._item(one.id, one.heading(current())) for one in self.benchmark.indicators]
-        self.list.show([item for item in items if matches(self.words, item.code, item.cells[1])])
-        if not self.list.rows:
-            self.detail.show([])
-
-    def _item(self, code: str, words: str) -> Item:
+    def row(self, code: str, words: str) -> Item:
+        """Return the line of one indicator: its evidence, and one's own level."""
         held = self.own.get(code)
         level: Styled = level_cell(self.benchmark, held.get("level")) if held else Styled("·", "muted")
         if held and not held["sealed"]:
@@ -109,25 +87,25 @@ class JudgingScreen(ReviewScreen):
         """Say which keys set which level, and how far one is."""
         if self.member is None:
             return keyed(_("say who you are first (<app.palette>, settings)"))
-        done = sum(1 for held in self.own.values() if held.get("level"))
-        total = len(self.benchmark.indicators)
-        return f"{done}/{total}  {legend(self.benchmark, TAKEN, words=self.main.size.width >= WORDS_FROM)}"
+        return self.progress()
 
-    def _show(self, code: str) -> None:
-        if code not in self.benchmark.by_id:
-            self.detail.show([])
-            return
+    def level_of(self, code: str) -> str | None:
+        """Return one's own level."""
+        return self.own.get(code, {}).get("level")
+
+    def all_done(self) -> str:
+        """Say what is left to do then."""
+        return keyed(_("every indicator has your level; <judging.submit> hands them in"))
+
+    def told(self, code: str) -> Iterable[Block]:
+        """Yield one's own level, the evidence, and what others say."""
         dossier = Dossier(self.review, self.benchmark, code, self.member)
-        self.detail.show(
-            [
-                *dossier.statement(),
-                *self._mine(code),
-                Block(legend(self.benchmark, TAKEN), "muted", label=labelled(_("Keys"))),
-                *dossier.evidence(),
-                *dossier.host(),
-                *dossier.judged(),
-            ]
-        )
+        yield from dossier.statement()
+        yield from self._mine(code)
+        yield self.keys_of_levels()
+        yield from dossier.evidence()
+        yield from dossier.host()
+        yield from dossier.judged()
 
     def _mine(self, code: str) -> Iterable[Block]:
         held = self.own.get(code)
@@ -143,19 +121,11 @@ class JudgingScreen(ReviewScreen):
         else:
             yield Block(keyed(_("<judging.why>: say why, and on what evidence")), "muted", indent=2)
 
-    def reveal(self, kind: str, code: str) -> None:
-        """Put the cursor on an indicator."""
-        self.list.go_to(code.partition("/")[0])
-        self.list.focus()
-
     # Acting
 
-    def on_key(self, event: events.Key) -> None:
-        """Set a level with one key."""
-        level = self.keys.get(event.key) or self.keys.get(event.character or "")
-        if level is not None and self.focused is self.list:
-            event.stop()
-            self._set(level)
+    def set_level(self, level: str) -> None:
+        """Keep one's own level, sealed."""
+        self._set(level)
 
     def _set(self, level: str | None) -> None:
         from peervisit.errors import PeervisitError
@@ -186,16 +156,6 @@ class JudgingScreen(ReviewScreen):
     def _open(self, _code: str) -> None:
         self.action_why()
 
-    def action_next(self) -> None:
-        """Go to the next indicator that has no level of one's own, from the top after the end."""
-        codes = [item.id for item in self.benchmark.indicators]
-        here = codes.index(self.list.code) if self.list.code in codes else -1
-        for code in (*codes[here + 1 :], *codes[: here + 1]):
-            if not self.own.get(code, {}).get("level"):
-                self.list.go_to(code)
-                return
-        self.main.say(keyed(_("every indicator has your level; <judging.submit> hands them in")))
-
     def action_submit(self) -> None:
         """Hand in the sealed levels: of what is marked, or all."""
         from peervisit.service import levels
@@ -211,14 +171,6 @@ class JudgingScreen(ReviewScreen):
             if count
             else _("nothing to hand in: no sealed level here")
         )
-
-    def action_filter(self) -> None:
-        """Type into the filter."""
-        self.filter.open()
-
-    def _filtered(self, words: str) -> None:
-        self.words = words
-        self._show_rows()
 
 
 def _counts(rows: Iterable[Any]) -> dict[str, str]:
