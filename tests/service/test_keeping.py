@@ -71,7 +71,7 @@ def test_no_room_for_it(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         target.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(keeping.shutil, "copyfile", full)
+    monkeypatch.setattr("shutil.copyfile", full)
     with pytest.raises(ReviewFileError, match="the disk is full"):
         keeping.restore(kept)
 

@@ -295,7 +295,7 @@ def test_existing_file_is_not_overwritten(filled: Path) -> None:
 @pytest.mark.parametrize(("free", "says"), [(0, "the disk is full"), (10**9, "damaged")])
 def test_no_room_beside_it(path: Path, monkeypatch: pytest.MonkeyPatch, free: int, says: str) -> None:
     """SQLite's error of the disk means a full one where it is full: nobody is sent to restore a backup."""
-    monkeypatch.setattr(opening.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=free))
     with pytest.raises(ReviewFileError, match=says), opening.in_plain_words(path):
         raise sqlite3.OperationalError("disk I/O error")
 

@@ -61,9 +61,7 @@ class Stakeholder(Record):
     governance: choices.Governance | None = text_field(N_("Governance level"))
     gender: choices.Gender | None = text_field(N_("Gender"), N_("If given; only for balance"))
     language: OptLine = text_field(N_("Language"))
-    unit: OptLine = text_field(
-        N_("Unit"), N_("People of one unit count as one source (R05)")
-    )
+    unit: OptLine = text_field(N_("Unit"), N_("People of one unit count as one source (R05)"))
     interest: choices.Degree | None = text_field(N_("Interest"))
     influence: choices.Degree | None = text_field(N_("Influence"))
     knowledge: choices.Degree | None = text_field(N_("Knowledge"))
