@@ -22,9 +22,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"peervisit {__version__}")
         return DONE
     try:
-        from peervisit.cli.running import run
+        if "--passphrase-file" in arguments and not arguments[0].endswith(".peervisit"):
+            # First of all: working out the key takes a command longer than everything else.
+            from peervisit.cli.unlocking import begun
 
-        status = run(arguments)
+            with begun(arguments):
+                status = _run(arguments)
+        else:
+            status = _run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -33,3 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return status
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from peervisit.cli.running import run
+
+    return run(arguments)

@@ -52,12 +52,7 @@ def _dispatch(arguments: list[str]) -> int:
         print(overview())
         return 0
     if first in NAMES:
-        if "--passphrase-file" not in arguments:
-            return find(first).run(arguments[1:])
-        from peervisit.cli.unlocking import begun
-
-        with begun(arguments):
-            return find(first).run(arguments[1:])
+        return find(first).run(arguments[1:])
     if first.startswith("-"):
         print(_("peervisit: unknown option; see 'peervisit --help'"), file=sys.stderr)
         return WRONG_USAGE

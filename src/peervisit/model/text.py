@@ -42,5 +42,7 @@ def _picture(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Return the text without accents and case, for comparing what people typed."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
