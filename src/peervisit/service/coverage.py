@@ -242,7 +242,9 @@ def column_label(column: str) -> str:
 
 
 def lacks_text(row: Row) -> str:
-    """Return what an indicator lacks."""
+    """Return what an indicator lacks: the voices are missing too where there is nothing at all."""
+    if row.lacks and not row.evidence:
+        return _("no evidence yet")
     return ", ".join(_(LACKS[one]) for one in row.lacks)
 
 

@@ -11,6 +11,7 @@ from peervisit.i18n import _, current, labelled
 from peervisit.model.benchmark import Benchmark, in_language
 from peervisit.model.choices import LABELS
 from peervisit.model.kinds import KINDS, fields_of
+from peervisit.model.phases import PHASES
 from peervisit.model.validate import shown_code
 from peervisit.service import account
 from peervisit.service.benchmarks import benchmark_of
@@ -43,7 +44,7 @@ def state(review: ReviewFile) -> Told:
         "last_backup": backup,
     }
     lines = list(account.lines(review, told))
-    lines += ["", labelled(_("Phase"), terms.get("phase") if terms.get("phase") is not None else "–")]
+    lines += ["", labelled(_("Phase"), _phase(terms.get("phase")))]
     lines.append(labelled(_("Open questions"), asked))
     if slots:
         lines.append(labelled(_("Next slots")).rstrip())
@@ -53,6 +54,12 @@ def state(review: ReviewFile) -> Told:
         ]
     lines.append(labelled(_("Last backup"), backup or _("none yet")))
     return Told(content, lines)
+
+
+def _phase(number: object) -> str:
+    if not isinstance(number, int) or not 0 <= number < len(PHASES):
+        return "–"
+    return f"{number} {_(PHASES[number])}"
 
 
 def _next_slots(review: ReviewFile, limit: int = 5) -> list[dict[str, Any]]:

@@ -13,12 +13,12 @@ from textual.widget import Widget
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, current, labelled, ngettext
 from peervisit.model.benchmark import Benchmark, Indicator, Tier, in_language
+from peervisit.model.phases import DONE_WHEN, PHASES
 from peervisit.tui import places
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.everywhere import LIST
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import NOT_YET, Styled, level_role, level_text
-from peervisit.tui.phases import DONE_WHEN, PHASES
 from peervisit.tui.plain import fit, one_line
 from peervisit.tui.progress import BAR, Part, open_questions, progress
 from peervisit.tui.reading import choice
