@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from peervisit.cli import main
-from peervisit.service import records, reviews
+from peervisit.service import merging, records, reviews
 from tests.cli.ran import Peervisit, Ran
 
 TEAM: dict[str, dict[str, Any]] = {
@@ -75,3 +75,17 @@ def heard(visit: Path) -> Path:
             code="BK-E02",
         )
     return visit
+
+
+@pytest.fixture
+def copies(heard: Path) -> tuple[Path, Path]:
+    """Return two laptops' copies of the review, each with a title of its own for document AR-D01."""
+    other = heard.with_name("other.peervisit")
+    with reviews.open_review(heard, member="AR") as one:
+        records.add(one, "document", {"title": "Plan"}, code="AR-D01")
+        with merging.make_copy(one, other) as two:
+            two.log.author = "BK"
+            records.edit(one, "document", "AR-D01", {"title": "Plan A"})
+            records.edit(two, "document", "AR-D01", {"title": "Plan B"})
+            records.add(two, "document", {"title": "Budget"})
+    return heard, other
