@@ -298,8 +298,8 @@ def test_a_sealed_desk_review_is_undone_like_any_other(review: ReviewFile, tmp_p
     assert 0 == logged.fetchone()[0]
 
 
-def test_undo_leaves_what_a_peer_sealed_since(review: ReviewFile, tmp_path: Path) -> None:
-    """What was typed over the form's answer, or handed in, is not taken back."""
+def test_undo_takes_back_what_a_peer_sealed_since_first(review: ReviewFile, tmp_path: Path) -> None:
+    """What was typed over the form's answer is the newer step; what was handed in is not taken back."""
     form = desk(review, tmp_path)
     form.answer("GG-AMB-1", "Ask", "Who pays?")
     form.answer("GG-AMB-1", "We know", "From the form.")
@@ -308,7 +308,7 @@ def test_undo_leaves_what_a_peer_sealed_since(review: ReviewFile, tmp_path: Path
     steps.undo(review)
 
     row = levels.own(review, "desk_review", "BK")["GG-AMB-1/BK"]
-    assert ("Better.", None) == (row["known"], row.get("questions"))
+    assert ("From the form.", "Who pays?") == (row["known"], row.get("questions"))
     levels.submit(review, "desk_review", "BK")
     steps.undo(review, redo=True)
     assert [] == review.connection.execute("SELECT * FROM sealed").fetchall()

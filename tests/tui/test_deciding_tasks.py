@@ -173,3 +173,72 @@ async def test_report_is_written_beside_the_review(opened: Opened, judged: Path)
 
         assert zipfile.is_zipfile(target)
         assert "73 indicators" in pilot.app.screen.detail.text  # type: ignore[attr-defined]
+
+
+async def test_a_level_that_stands_is_not_written_again(
+    opened: Opened, judged: Path, stored: ReviewFile
+) -> None:
+    """A key that gives the level that is there already writes nothing: the day of the decision stays."""
+    with reviews.open_review(judged, member="AR") as review:
+        fields = {"level": "below", "decided_on": "2026-01-02", "decided_by": ["AR"]}
+        levels.agree(review, "GG-AMB-1", fields)
+        levels.keep_sealed(review, "judgement", "AR", "GG-AMB-1", {"level": "below"})
+        levels.submit(review, "judgement", "AR")
+    before = stored.digest()
+    async with opened(judged) as pilot:
+        await pilot.press("C", "home", "t", "1", "J", "home", "1")
+        await pilot.pause()
+
+        assert "2026-01-02" == stored.rows("consensus")["GG-AMB-1"]["decided_on"]
+        assert before == stored.digest()
+
+
+async def test_a_sealed_level_can_be_undone(opened: Opened, path: Path, stored: ReviewFile) -> None:
+    """Undo takes back the level that was just given, and nothing that was done before it."""
+    async with opened(path) as pilot:
+        await pilot.press("J", "home", "1", "3", "u")
+        await pilot.pause()
+        assert {"GG-AMB-1": "below"} == sealed_levels(stored)
+
+        await pilot.press("x", "u")
+        await pilot.pause()
+        assert {"GG-AMB-1": "below"} == sealed_levels(stored)
+
+        await pilot.press("u")
+        await pilot.pause()
+        assert {} == sealed_levels(stored)
+        assert 2 == len(stored.rows("evidence"))
+
+        await pilot.press("U")
+        await pilot.pause()
+        assert {"GG-AMB-1": "below"} == sealed_levels(stored)
+
+
+async def test_a_level_that_was_handed_in_can_be_withdrawn(
+    opened: Opened, judged: Path, stored: ReviewFile
+) -> None:
+    """The key x withdraws it before everybody; the others' levels stay in view, and undo brings it back."""
+    async with opened(judged) as pilot:
+        await pilot.press("J", "home", "3", "s", "x")
+        await pilot.pause()
+        screen = pilot.app.screen
+
+        assert stored.rows("judgement")["GG-AMB-1/AR/before"]["level"] is None
+        assert "· withdrawn" == screen.list.rows[0].cells[-1].text  # type: ignore[attr-defined]
+
+        await pilot.press("C")
+        await pilot.pause()
+        assert {"JN": "below"} == pilot.app.screen.levels["GG-AMB-1"]  # type: ignore[attr-defined]
+
+        await pilot.press("u")
+        await pilot.pause()
+        assert "above" == stored.rows("judgement")["GG-AMB-1/AR/before"]["level"]
+
+
+async def test_nothing_without_a_level_is_handed_in(opened: Opened, path: Path, stored: ReviewFile) -> None:
+    """A level that was taken back before it was handed in stays at home."""
+    async with opened(path) as pilot:
+        await pilot.press("J", "home", "1", "x", "s")
+        await pilot.pause()
+
+        assert {} == stored.rows("judgement")

@@ -11,6 +11,7 @@ from peervisit.cli.output import as_json, say, table
 from peervisit.cli.parsing import Command, Group, Parser, file_argument
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, ngettext
+from peervisit.store.review_file import ReviewFile
 
 
 class JudgeGroup(Group):
@@ -147,9 +148,16 @@ def _consensus(parsed: argparse.Namespace) -> None:
 
     with writing(parsed) as review:
         values = field_values(parsed, "consensus")
-        if values.get("level"):
-            values.setdefault("decided_on", review.now().strftime("%Y-%m-%d"))
+        if values.get("level") and values["level"] != _agreed(review, parsed.indicator_code):
+            values.setdefault("decided_on", levels.today(review))
         print(levels.agree(review, parsed.indicator_code, values))
+
+
+def _agreed(review: ReviewFile, indicator: str) -> str | None:
+    from peervisit.service.benchmarks import benchmark_of
+
+    row = review.row("consensus", benchmark_of(review).find(indicator) or indicator)
+    return row["level"] if row else None
 
 
 def _board_arguments(parser: Parser) -> None:

@@ -10,7 +10,6 @@ from peervisit.model.benchmark import Benchmark
 from peervisit.model.flat import changes
 from peervisit.service import levels, records
 from peervisit.service.intake_plan import REPORT, Plan, Take
-from peervisit.store import sealed_steps
 from peervisit.store.log import Change
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
@@ -38,14 +37,6 @@ class Writer:
         review, plan = self.review, self.plan
         if not plan.type or (plan.returned_before and not plan.takes):
             return
-        if plan.sealed:
-            with sealed_steps.watched(review.connection, str(plan.member)):
-                self._write()
-        else:
-            self._write()
-
-    def _write(self) -> None:
-        review, plan = self.review, self.plan
         first = review.log.seq + 1
         review.name_step(_label(plan))
         codes = self._write_documents()

@@ -15,12 +15,13 @@ from peervisit.service import records
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.reviews import require_member
 from peervisit.service.visibility import judging_members, visible
-from peervisit.store import private
+from peervisit.store import private, sealed_steps
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 
 __all__ = [
     "agree",
+    "decide",
     "judge_again",
     "judging_members",
     "keep_sealed",
@@ -54,7 +55,8 @@ def keep_sealed(review: ReviewFile, kind: str, member: str, indicator: str, fiel
     held = unflat(kind, private.sealed(review.connection, member, kind, code).get(code, {}))
     clean = validated(kind, code, {**held, **key, **fields})
     clean = with_references(kind, code, clean, benchmark, review.exists)
-    with review.transaction():
+    with review.transaction(), sealed_steps.watched(review.connection, member, kind, code):
+        review.name_step(f"edit {kind} {code}")
         private.seal(
             review.connection,
             member,
@@ -136,9 +138,12 @@ def submit(review: ReviewFile, kind: str, member: str, indicators: Iterable[str]
     with review.transaction() as log:
         count = 0
         for code, values in private.sealed(review.connection, member, kind).items():
+            if kind == "judgement" and not values.get("level"):
+                continue  # Taken back, or only thought about: there is nothing to hand in.
             if wanted is None or values.get("indicator") in wanted:
                 log.record(kind, code, list(values.items()))
                 private.unseal(review.connection, member, kind, code)
+                sealed_steps.forget(review.connection, member, kind, code)
                 count += 1
         if count:
             at = review.now().strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -167,6 +172,29 @@ def agree(review: ReviewFile, indicator: str, fields: Mapping[str, Any]) -> str:
         review.name_step(f"agree consensus {code}")
         records.put(review, "consensus", code, fields)
     return code
+
+
+def decide(review: ReviewFile, indicator: str, level: str, by: Iterable[str]) -> bool:
+    """Let the team agree on a level today; False, and nothing is written, where that level stands already.
+
+    ``by`` is who decided, kept where nobody had decided yet.
+
+    Raises:
+        UnknownCodeError: the indicator or the level is unknown.
+    """
+    held = review.row("consensus", indicator)
+    if held is not None and held["level"] == level:
+        return False
+    fields: dict[str, Any] = {"level": level, "decided_on": today(review)}
+    if held is None:
+        fields["decided_by"] = list(by)
+    agree(review, indicator, fields)
+    return True
+
+
+def today(review: ReviewFile) -> str:
+    """Return the day it is, on the clock on the wall."""
+    return review.now().astimezone().strftime("%Y-%m-%d")
 
 
 def override(review: ReviewFile, rule: str, subject: str, reason: str, member: str) -> str:

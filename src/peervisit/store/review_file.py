@@ -15,7 +15,7 @@ from peervisit.errors import ReadOnlyFileError, ReviewFileError
 from peervisit.i18n import _
 from peervisit.store import connection as opening
 from peervisit.store import digest as digests
-from peervisit.store import driver, passphrases, undo
+from peervisit.store import driver, passphrases, sealed_steps, undo
 from peervisit.store.ahead import CheckAhead
 from peervisit.store.backup import back_up, backups
 from peervisit.store.catalogue import Catalogue, read_catalogue
@@ -202,7 +202,9 @@ class ReviewFile:
             self._depth += 1
             try:
                 yield self.log
-                if self._label is not None and self.log.seq >= first:
+                if self._label is not None and (
+                    self.log.seq >= first or sealed_steps.waiting(self.connection)
+                ):
                     undo.remember(self.log, first, self._label)
                 self.connection.execute("COMMIT")
             except BaseException:

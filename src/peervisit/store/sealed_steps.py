@@ -6,32 +6,38 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from peervisit.store.log import Value
-
-_Key = tuple[str, str, str, str]
+from peervisit.store import private
 
 
 @contextmanager
-def watched(connection: sqlite3.Connection, author: str) -> Iterator[None]:
-    """Keep what an author had sealed before and has after, for the step that the open transaction will be."""
-    before = _sealed(connection, author)
+def watched(connection: sqlite3.Connection, author: str, kind: str, code: str) -> Iterator[None]:
+    """Keep what an author had sealed of a record before and has after, for the step that this will be."""
+    before = private.sealed(connection, author, kind, code).get(code, {})
     yield
-    after = _sealed(connection, author)
+    after = private.sealed(connection, author, kind, code).get(code, {})
     connection.executemany(
         "INSERT INTO sealed_step VALUES (NULL, ?, ?, ?, ?, ?, ?)",
         [
-            (*key, before.get(key), after.get(key))
-            for key in sorted({*before, *after})
-            if before.get(key) != after.get(key)
+            (author, kind, code, name, before.get(name), after.get(name))
+            for name in sorted({*before, *after})
+            if before.get(name) != after.get(name)
         ],
     )
 
 
-def _sealed(connection: sqlite3.Connection, author: str) -> dict[_Key, Value]:
-    rows = connection.execute(
-        "SELECT author, kind, record, field, value FROM sealed WHERE author = ?", (author,)
+def waiting(connection: sqlite3.Connection) -> bool:
+    """Whether the open transaction has changed what is sealed."""
+    return connection.execute("SELECT 1 FROM sealed_step WHERE step IS NULL LIMIT 1").fetchone() is not None
+
+
+def forget(connection: sqlite3.Connection, author: str, kind: str, code: str) -> None:
+    """Forget the steps on a record that is handed in: they could take nothing back any more."""
+    run = connection.execute
+    run("DELETE FROM sealed_step WHERE author = ? AND kind = ? AND record = ?", (author, kind, code))
+    run(
+        "DELETE FROM undo_step WHERE last_seq < first_seq "
+        "AND id NOT IN (SELECT step FROM sealed_step WHERE step IS NOT NULL)"
     )
-    return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}
 
 
 def belong_to(connection: sqlite3.Connection, step: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.widget import Widget
 
@@ -12,7 +12,7 @@ from peervisit.i18n import N_, _, current
 from peervisit.service.visibility import judging_members
 from peervisit.tui.commands import Command
 from peervisit.tui.dossier import Dossier
-from peervisit.tui.levels import Styled, level_cell, level_role, level_symbol
+from peervisit.tui.levels import Styled, level_cell, level_role, level_symbol, level_text
 from peervisit.tui.options import Option
 from peervisit.tui.screens.judging import FILTER as JUDGING_FILTER
 from peervisit.tui.screens.level_board import LevelBoard
@@ -70,12 +70,13 @@ class ConsensusScreen(LevelBoard):
         self.team = {row[0]: row for row in run("SELECT code, level, rationale, decided_on FROM consensus")}
         self.levels: dict[str, dict[str, str]] = {}
         for indicator, member, level in run(
-            "SELECT indicator, member, level FROM judgement WHERE round = 'before' AND level IS NOT NULL"
+            "SELECT indicator, member, level FROM judgement WHERE round = 'before'"
         ):
             self.levels.setdefault(indicator, {})[member] = level
-        for indicator in self.levels:
-            if not self._may_see(indicator):
-                self.levels[indicator] = {}
+        for indicator, given in self.levels.items():
+            # Who has withdrawn a level has handed it in before, and seen the others' since.
+            seen = self._may_see(indicator)
+            self.levels[indicator] = {who: one for who, one in given.items() if one} if seen else {}
         self._findings: dict[str, list[str]] | None = None
         self.show_rows()
 
@@ -160,14 +161,15 @@ class ConsensusScreen(LevelBoard):
     def _agree(self, codes: list[str], level: str) -> None:
         from peervisit.service import levels
 
-        today = self.review.now().astimezone().strftime("%Y-%m-%d")
+        codes = [code for code in codes if self.level_of(code) != level]
+        if not codes:
+            words = level_text(self.benchmark, level)
+            self.main.say(_("that level stands already: {level}").format(level=words))
+            return
         with self.review.transaction():
             self.review.name_step(f"agree consensus {codes[0] if len(codes) == 1 else len(codes)}")
             for code in codes:
-                fields: dict[str, Any] = {"level": level, "decided_on": today}
-                if code not in self.team:
-                    fields["decided_by"] = sorted(self.levels.get(code, {})) or self.members
-                levels.agree(self.review, code, fields)
+                levels.decide(self.review, code, level, sorted(self.levels.get(code, {})) or self.members)
         self.list.unmark()
         self.wrote()
         if self.benchmark.levels[level].needs_reason and len(codes) == 1:

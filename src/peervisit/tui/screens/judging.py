@@ -33,7 +33,12 @@ SUBMIT = Command(
     footer=True,
 )
 FILTER = Command("judging.filter", "slash", N_("Filter"), N_("Show only what holds the words."), footer=True)
-CLEAR = Command("judging.clear", "x", N_("No level"), N_("Take your sealed level back."))
+CLEAR = Command(
+    "judging.clear",
+    "x",
+    N_("No level"),
+    N_("Take your level back: sealed, or handed in; <app.undo> brings it back."),
+)
 
 
 class JudgingScreen(LevelBoard):
@@ -80,7 +85,7 @@ class JudgingScreen(LevelBoard):
         held = self.own.get(code)
         level: Styled = level_cell(self.benchmark, held.get("level")) if held else Styled("·", "muted")
         if held and not held["sealed"]:
-            level = Styled(f"{level.text} ✓", level.role)
+            level = Styled(f"{level.text} ✓" if held["level"] else f"· {_('withdrawn')}", level.role)
         return Item(code, (code, words, self.counts.get(code, "–"), level))
 
     def note(self) -> str:
@@ -95,7 +100,9 @@ class JudgingScreen(LevelBoard):
 
     def all_done(self) -> str:
         """Say what is left to do then."""
-        return keyed(_("every indicator has your level; <judging.submit> hands them in"))
+        if any(held["sealed"] and held.get("level") for held in self.own.values()):
+            return keyed(_("every indicator has your level; <judging.submit> hands them in"))
+        return _("every indicator has your level, and all are handed in")
 
     def told(self, code: str) -> Iterable[Block]:
         """Yield one's own level, the evidence, and what others say."""
@@ -114,7 +121,12 @@ class JudgingScreen(LevelBoard):
             yield Block(level_text(self.benchmark, None), "muted", label=_("You: "))
             return
         cell = level_cell(self.benchmark, held.get("level"))
-        state = _("sealed: only you see it") if held["sealed"] else _("submitted")
+        if held["sealed"]:
+            state = _("sealed: only you see it")
+        else:
+            state = (
+                _("submitted") if held["level"] else _("withdrawn after it was submitted: the history tells")
+            )
         yield Block(f"{cell.text}  ({state})", cell.role, label=_("You: "))
         if held.get("rationale"):
             yield Block(str(held["rationale"]), indent=2)
@@ -125,6 +137,12 @@ class JudgingScreen(LevelBoard):
 
     def set_level(self, level: str) -> None:
         """Keep one's own level, sealed."""
+        code = self.list.code
+        if code is not None and self.level_of(code) == level:
+            self.main.say(
+                _("that level stands already: {level}").format(level=level_text(self.benchmark, level))
+            )
+            return
         self._set(level)
 
     def _set(self, level: str | None) -> None:
@@ -144,8 +162,18 @@ class JudgingScreen(LevelBoard):
         self.wrote()
 
     def action_clear(self) -> None:
-        """Take one's level back."""
+        """Take one's level back; what was handed in is withdrawn before everybody's eyes."""
+        held = self.own.get(self.list.code or "")
+        if held is None or not held.get("level"):
+            self.main.say(_("no level of yours to take back here"))
+            return
         self._set(None)
+        if not held["sealed"]:
+            self.main.say(
+                keyed(_("{code}: your level is withdrawn for everybody; <app.undo> brings it back")).format(
+                    code=self.list.code
+                )
+            )
 
     def action_why(self) -> None:
         """Open the form of one's own level."""
