@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 from pathlib import Path
 
 SUFFIX = ".peervisit"
@@ -31,6 +34,11 @@ def state_folder() -> Path:
 def backup_folder(review: Path) -> Path:
     """Return the folder of the backups of a review file: beside it, so that they travel with it."""
     return review.with_name(f"{review.name}.backups")
+
+
+def typed(path: Path | str) -> str:
+    """Return a path as it is typed in a command: in quotes where the shell of this system needs them."""
+    return subprocess.list2cmdline([str(path)]) if os.name == "nt" else shlex.quote(str(path))
 
 
 def review_of(path: Path) -> Path:

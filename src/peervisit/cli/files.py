@@ -13,6 +13,7 @@ from peervisit.cli.output import as_json, say
 from peervisit.cli.parsing import Command, Parser, file_argument, one_of
 from peervisit.errors import PeervisitError, ReviewFileError
 from peervisit.i18n import N_, _, labelled, ngettext
+from peervisit.locations import typed
 
 
 def _new_arguments(parser: Parser) -> None:
@@ -59,7 +60,7 @@ def _new(parsed: argparse.Namespace) -> None:
         say(warning)
     say(
         _("made {file}; next: 'peervisit member add {file} --code XY --roles team-leader'").format(
-            file=parsed.file
+            file=typed(parsed.file)
         )
     )
 
@@ -119,6 +120,9 @@ def _import(parsed: argparse.Namespace) -> int:
     say(ngettext("{n} record taken in", "{n} records taken in", total).format(n=total))
     for kind, count in counts.items():
         say(f"  {count:>5}  {kind}")
+    if disputed:
+        words = ngettext("{n} conflict to settle", "{n} conflicts to settle", disputed).format(n=disputed)
+        say(labelled(words, f"peervisit conflicts {typed(parsed.file)}"))
     return 3 if disputed else 0
 
 

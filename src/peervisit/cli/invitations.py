@@ -13,6 +13,7 @@ from peervisit.cli.output import as_json, say, table
 from peervisit.cli.parsing import Command, Parser, file_argument
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
+from peervisit.locations import typed
 
 
 def _share_arguments(parser: Parser) -> None:
@@ -83,7 +84,7 @@ def _share(parsed: argparse.Namespace) -> int:
         print(words)
     say(
         _("next, on {code}'s laptop: peervisit join {file} {review}").format(
-            code=parsed.teammate, file=shared.path.name, review=Path(parsed.file).name
+            code=parsed.teammate, file=typed(shared.path.name), review=typed(Path(parsed.file).name)
         )
     )
     return 0
@@ -206,7 +207,7 @@ def _join(parsed: argparse.Namespace) -> int:
     say(
         _(
             "next: 'peervisit {file}' opens it; 'peervisit pack {file} OUT' gives the others what you wrote"
-        ).format(file=parsed.file)
+        ).format(file=typed(parsed.file))
     )
     return 0
 

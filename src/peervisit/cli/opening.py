@@ -11,6 +11,7 @@ from pathlib import Path
 from peervisit.cli.output import say
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
+from peervisit.locations import typed
 from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
 
@@ -42,7 +43,7 @@ def writing(parsed: argparse.Namespace, *, needs_member: bool = True) -> Iterato
             raise PeervisitError(
                 _(
                     "{file}: say whose entry it is with --as MEMBER, or 'peervisit use {file} MEMBER' once"
-                ).format(file=parsed.file)
+                ).format(file=typed(parsed.file))
             )
         yield review
         _back_up(review)

@@ -11,6 +11,7 @@ from peervisit.cli.output import as_json, say, table
 from peervisit.cli.parsing import Command, Group, Parser, file_argument, whole_number
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
+from peervisit.locations import typed
 
 if TYPE_CHECKING:
     from peervisit.service.merging import MergeReport, Source
@@ -92,7 +93,7 @@ def _merge(parsed: argparse.Namespace) -> int:
             _say_what_came(report, dry_run=parsed.dry_run)
     if report.conflicts and not parsed.json:
         words = ngettext("{n} conflict to settle", "{n} conflicts to settle", report.conflicts)
-        say(labelled(words.format(n=report.conflicts), f"peervisit conflicts {parsed.file}"))
+        say(labelled(words.format(n=report.conflicts), f"peervisit conflicts {typed(parsed.file)}"))
     return 3 if report.conflicts else 0
 
 

@@ -12,7 +12,8 @@ from peervisit.cli.output import as_json, say
 from peervisit.cli.parsing import Command, Parser, file_argument
 from peervisit.cli.unlocking import in_terminal, words_in
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _, ngettext
+from peervisit.i18n import N_, _, labelled, ngettext
+from peervisit.locations import typed
 from peervisit.sync.stores import Address
 
 _EVERY = 1.0
@@ -104,7 +105,7 @@ def _sync(parsed: argparse.Namespace) -> int:
             print(line)
     if report.conflicts:
         words = ngettext("{n} conflict to settle", "{n} conflicts to settle", report.conflicts)
-        say(words.format(n=report.conflicts) + f": peervisit conflicts {parsed.file}")
+        say(labelled(words.format(n=report.conflicts), f"peervisit conflicts {typed(parsed.file)}"))
     if synced.failure is not None:
         raise PeervisitError(
             _("{failure}\nwhat came is kept; what is waiting is sent by the next sync").format(

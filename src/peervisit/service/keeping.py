@@ -17,6 +17,7 @@ from peervisit.errors import (
     WrongPassphraseError,
 )
 from peervisit.i18n import _, ngettext
+from peervisit.locations import backup_folder
 from peervisit.service import places
 from peervisit.store import driver, locking, passphrases
 from peervisit.store.backup import backups, entries_in
@@ -49,6 +50,8 @@ def backups_of(path: Path) -> list[Path]:
 def restore(path: Path, backup: Path | None = None) -> Restored:
     """Bring back a backup (the newest good one), setting the file and its ``-wal`` aside together.
 
+    A backup is named by its path, or by its name alone.
+
     Raises:
         PeervisitError: there is no good backup, or it is one of another review.
         PassphraseNeededError: the file or the backup is locked and nobody gave the passphrase.
@@ -57,7 +60,7 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
     """
     own = _identity(path)
     try:
-        source = _good(backup) if backup is not None else _newest_good(path)
+        source = _good(_named(path, backup)) if backup is not None else _newest_good(path)
     except WrongPassphraseError as error:
         # The name of the review says more than that of a backup.
         raise (own if isinstance(own, WrongPassphraseError) else error) from None
@@ -82,6 +85,12 @@ def restore(path: Path, backup: Path | None = None) -> Restored:
     finally:
         beside.unlink(missing_ok=True)
     return Restored(source, aside)
+
+
+def _named(path: Path, backup: Path) -> Path:
+    """Return a backup by its path, or by its name alone if it lies where the backups of the review are."""
+    beside = backup_folder(path) / backup.name
+    return beside if not backup.parent.name and not backup.exists() and beside.exists() else backup
 
 
 def _good(backup: Path) -> Path:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _, labelled, languages, ngettext
+from peervisit.locations import typed
 from peervisit.model.attribution import Edition
 from peervisit.model.disputed import Name
 from peervisit.service.snapshot import snapshot
@@ -179,9 +179,9 @@ def _provisional(review: ReviewFile, names: Sequence[Name], *, final: bool) -> I
     file = review.path.name if review.path.parent == Path.cwd() else str(review.path)
     for name in names:
         one = named(review, name)
-        settles = f"peervisit resolve {quote(file)} {one.number} --take N"
+        settles = f"peervisit resolve {typed(file)} {one.number} --take N"
         yield f"  {one.number}  {one.kind} {one.code}, {one.title}: {settles}"
-    yield "  " + labelled(_("the versions of each side by side"), f"peervisit conflicts {quote(file)}")
+    yield "  " + labelled(_("the versions of each side by side"), f"peervisit conflicts {typed(file)}")
 
 
 def write_from_file(

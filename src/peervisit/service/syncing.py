@@ -8,6 +8,7 @@ from pathlib import Path
 
 from peervisit.errors import StoreError, StoreLoginError
 from peervisit.i18n import _, labelled
+from peervisit.locations import typed
 from peervisit.service.sync_memory import (
     choose_target,
     keep_password,
@@ -107,7 +108,7 @@ def sync_review(
     if not chosen:
         raise StoreError(
             _("{file}: say where the store is: peervisit sync {file} FOLDER-OR-ADDRESS").format(
-                file=review.path.name
+                file=typed(review.path.name)
             )
         )
     address = Address.parse(chosen)

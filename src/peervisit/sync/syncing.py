@@ -9,13 +9,13 @@ that it must be sent again.
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from peervisit.errors import ChangeFileError, OtherReviewError, PeervisitError, StoreError
 from peervisit.i18n import _
+from peervisit.locations import typed
 from peervisit.store.log import Applied
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync.keyring import Keyring
@@ -174,7 +174,7 @@ def _not_as_it_was(
     way_on = _(
         "Nothing was changed. If it is the right place all the same: "
         "peervisit sync {file} {store} --begin-again"
-    ).format(file=shlex.quote(state.review.path.name), store=shlex.quote(store.shown))
+    ).format(file=typed(state.review.path.name), store=typed(store.shown))
     if content is not None:
         says = _("{store}: its marker is damaged.")
     elif entries is not None:
