@@ -10,6 +10,7 @@ import pytest
 
 from peervisit.cli import main
 from peervisit.service import merging, records, reviews
+from peervisit.store.review_file import ReviewFile
 from tests.cli.ran import Peervisit, Ran
 
 TEAM: dict[str, dict[str, Any]] = {
@@ -89,3 +90,24 @@ def copies(heard: Path) -> tuple[Path, Path]:
             records.edit(two, "document", "AR-D01", {"title": "Plan B"})
             records.add(two, "document", {"title": "Budget"})
     return heard, other
+
+
+@pytest.fixture
+def other(heard: Path) -> Path:
+    """Return BK's copy of the review, in which two documents were added and one record was changed."""
+    path = heard.with_name("bk.peervisit")
+    with ReviewFile.open(heard) as review:
+        merging.make_copy(review, path).close()
+    with reviews.open_review(path, member="BK") as copy:
+        records.add(copy, "document", {"title": "Plan"})
+        records.add(copy, "document", {"title": "Budget"})
+        records.edit(copy, "member", "CD", {"city": "Oulu"})
+    return path
+
+
+@pytest.fixture
+def pack(peervisit: Peervisit, other: Path) -> Path:
+    """Return a pack of BK's copy."""
+    path = other.with_name("paquet d'été n° 1.pvc")
+    assert 0 == peervisit("pack", other, path).status
+    return path

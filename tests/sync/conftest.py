@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from peervisit.store.review_file import ReviewFile
+from peervisit.sync import keys as locking
 from tests.sync.laptops import Laptops
+from tests.sync.trio import trio
 
 
 @pytest.fixture
@@ -23,3 +26,16 @@ def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the extra ``[secure]`` away, as on a laptop where it was not installed."""
     for module in ("pyrage", "cryptography.hazmat.primitives.asymmetric.ed25519"):
         monkeypatch.setitem(__import__("sys").modules, module, None)
+
+
+@pytest.fixture
+def team() -> Iterator[list[ReviewFile]]:
+    """Return three copies that hold the same."""
+    with trio() as copies:
+        yield copies
+
+
+@pytest.fixture
+def unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without the extra that locks and signs."""
+    monkeypatch.setattr(locking, "available", lambda: False)
