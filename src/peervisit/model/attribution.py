@@ -82,6 +82,7 @@ class Attributor:
         self._met = voices.count_by_group(data)
         self._merged = groups.merge(self._met)
         self._counts = self.groups_met()
+        self._disputed = {(kind, code, field.partition(".")[0]) for kind, code, field in data.conflicts}
 
     @property
     def _team(self) -> bool:
@@ -125,7 +126,7 @@ class Attributor:
         speakers did not consent to or gave as background only, and what was said by somebody of whom there
         is no record. Ours: what is flagged as sensitive appears there by group only, when the speakers are
         among three people or more; never as a quote, and not from a document. A verbatim quote that may not
-        be quoted is withheld whole (R12).
+        be quoted is withheld whole (R12). So is, ours, what copies disagree on who said it.
         """
         if voices.is_void(self.data, item):
             return _WITHHELD
@@ -202,7 +203,25 @@ class Attributor:
         everybody = len(people) == len(voices.speaker_codes(self.data, item))
         if level == "background" or not everybody or not all(map(self._mentioned, people)):
             return False
+        if self._speakers_disputed(item):
+            return False
         return not item.sensitive or self._hidden_among_others(people)
+
+    def _speakers_disputed(self, item: Evidence) -> bool:
+        disputed = self._disputed
+        if ("evidence", item.code, "stakeholders") in disputed:
+            return True
+        if item.stakeholders:
+            return False
+        interview = self.data.interview.get(item.interview or "")
+        slot = self.data.slot.get(interview.slot or "") if interview else None
+        names = [("evidence", item.code, "interview")]
+        if interview is not None:
+            names.append(("interview", interview.code, "stakeholders"))
+        if interview is not None and not interview.stakeholders:
+            names.append(("interview", interview.code, "slot"))
+            names += [("slot", slot.code, "stakeholders")] if slot else []
+        return any(name in disputed for name in names)
 
     def _hidden_among_others(self, people: tuple[Stakeholder, ...]) -> bool:
         merged = {self.merged_group(voices.group_of(person)) for person in people}

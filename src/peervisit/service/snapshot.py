@@ -7,11 +7,13 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from peervisit.model.caution import is_careful, most_careful
 from peervisit.model.data import ReviewData
 from peervisit.model.fields import Record
 from peervisit.model.kinds import KINDS, fields_of
 from peervisit.model.review import Review
 from peervisit.service.benchmarks import benchmark_of
+from peervisit.store.catalogue import DELETED
 from peervisit.store.review_file import ReviewFile
 
 
@@ -19,23 +21,25 @@ def snapshot(review: ReviewFile) -> ReviewData:
     """Return every record of the review as the method's classes.
 
     A field whose value is not understood (written by a newer version, say) is left out and listed in
-    ``unread``, so that one odd value never hides the rest.
+    ``unread``, so that one odd value never hides the rest. Where copies disagree on what may be said of
+    somebody, the most careful version stands here until that is settled.
     """
     unread: list[str] = []
     records: dict[str, Any] = {}
+    conflicts = frozenset(
+        (row[0], row[1], row[2]) for row in review.connection.execute("SELECT * FROM conflict")
+    )
     for kind in KINDS:
         if kind == "benchmark":
             continue
         rows = review.rows(kind)
+        _be_careful(review, kind, rows, conflicts)
         records[kind] = {}
         for code, row in rows.items():
             record = _read(kind, code, row, unread)
             if record is not None:
                 records[kind][code] = record
     terms = records.pop("review").get("review", Review())
-    conflicts = frozenset(
-        (row[0], row[1], row[2]) for row in review.connection.execute("SELECT * FROM conflict")
-    )
     return ReviewData(
         benchmark=benchmark_of(review),
         review=terms,
@@ -43,6 +47,20 @@ def snapshot(review: ReviewFile) -> ReviewData:
         conflicts=conflicts,
         unread=tuple(unread),
     )
+
+
+def _be_careful(
+    review: ReviewFile, kind: str, rows: dict[str, dict[str, Any]], conflicts: frozenset[tuple[str, str, str]]
+) -> None:
+    """Let the version that says the least of a person hold, wherever copies disagree on it."""
+    for disputed, code, field in conflicts:
+        if disputed != kind or code not in rows:
+            continue
+        if is_careful(kind, field):
+            values = [head.value for head in review.log.heads(kind, code, field)]
+            rows[code][field] = most_careful(kind, field, values)
+        elif kind == "stakeholder" and field == DELETED:
+            rows[code]["consent"] = "refused"
 
 
 def around(review: ReviewFile, indicators: Iterable[str]) -> ReviewData:
