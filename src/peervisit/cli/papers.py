@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from peervisit.cli.looks import edition_argument, language_argument, paper_arguments, pdf_argument, told
 from peervisit.cli.opening import reading
 from peervisit.cli.output import say
-from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of
+from peervisit.cli.parsing import Command, Group, Parser, file_argument
 from peervisit.i18n import N_, _
 
 
@@ -19,26 +20,10 @@ def _arguments(kind: str) -> Callable[[Parser], None]:
             parser.add_argument("slot", metavar="SLOT", help=_("code of a slot of the programme"))
         parser.add_argument("out", metavar="OUT.docx", help=_("file to write"))
         if kind in ("programme", "evidence-log"):
-            parser.add_argument(
-                "--edition",
-                default="team",
-                type=one_of("host", "team"),
-                metavar="EDITION",
-                help=_("for whom: host or team (team)"),
-            )
-        parser.add_argument("--language", metavar="CODE", help=_("en or fr; the review's own if left out"))
-        paper = parser.add_mutually_exclusive_group()
-        paper.add_argument(
-            "--paper",
-            default="a4",
-            type=one_of("a4", "letter", "A4", "Letter"),
-            metavar="PAPER",
-            help=_("A4 or Letter (A4)"),
-        )
-        paper.add_argument(
-            "--template", metavar="T.dotx", help=_("your own Word template or document; see 'template check'")
-        )
-        parser.add_argument("--pdf", action="store_true", help=_("as PDF too, made by LibreOffice"))
+            edition_argument(parser, "team")
+        language_argument(parser)
+        paper_arguments(parser)
+        pdf_argument(parser)
 
     return add
 
@@ -60,10 +45,7 @@ def _write(kind: str) -> Callable[[argparse.Namespace], int]:
                 pdf=parsed.pdf,
                 tell=say,
             )
-        say(_("written and checked: {file}").format(file=parsed.out))
-        for line in written.lines:
-            say(f"  {line}")
-        return 0 if written.settled else 3
+        return told(parsed, written.lines, settled=written.settled)
 
     return write
 

@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from peervisit.cli.looks import edition_argument, language_argument, paper_arguments, pdf_argument, told
 from peervisit.cli.opening import reading
 from peervisit.cli.output import say, table
 from peervisit.cli.parsing import Command, Group, Parser, file_argument, one_of
@@ -15,32 +16,16 @@ from peervisit.i18n import N_, _, current, labelled
 def _report_arguments(parser: Parser) -> None:
     file_argument(parser)
     parser.add_argument("out", metavar="OUT.docx", help=_("file to write"))
-    parser.add_argument(
-        "--edition",
-        default="host",
-        type=one_of("host", "team"),
-        metavar="EDITION",
-        help=_("for whom: host or team (host)"),
-    )
-    parser.add_argument("--language", metavar="CODE", help=_("en or fr; the review's own if left out"))
+    edition_argument(parser, "host")
+    language_argument(parser)
     parser.add_argument(
         "--final", action="store_true", default=None, help=_("final, not a draft for factual check")
     )
-    paper = parser.add_mutually_exclusive_group()
-    paper.add_argument(
-        "--paper",
-        default="a4",
-        type=one_of("a4", "letter", "A4", "Letter"),
-        metavar="PAPER",
-        help=_("A4 or Letter (A4)"),
-    )
-    paper.add_argument(
-        "--template", metavar="T.dotx", help=_("your own Word template or document; see 'template check'")
-    )
+    paper_arguments(parser)
     parser.add_argument(
         "--page-numbers", action="store_true", help=_("pages in the contents list, counted by LibreOffice")
     )
-    parser.add_argument("--pdf", action="store_true", help=_("as PDF too, made by LibreOffice"))
+    pdf_argument(parser)
 
 
 def _report(parsed: argparse.Namespace) -> int:
@@ -62,10 +47,7 @@ def _report(parsed: argparse.Namespace) -> int:
             look=look,
             tell=say,
         )
-    say(_("written and checked: {file}").format(file=parsed.out))
-    for line in report.lines:
-        say(f"  {line}")
-    return 0 if report.settled else 3
+    return told(parsed, report.lines, settled=report.settled)
 
 
 def _nothing(parser: Parser) -> None:
