@@ -70,10 +70,12 @@ def test_a_lost_word_stops_the_export(
 ) -> None:
     """A paragraph that got lost is noticed by the letters that are missing."""
 
-    def lose(sheet: Sheet, one: Paragraph) -> Xml:
-        return NONE if one.runs and one.runs[0].text == "They all say so." else kept(sheet, one)
+    def lose(sheet: Sheet, one: Paragraph, *, kept: bool) -> Xml:
+        return (
+            NONE if one.runs and one.runs[0].text == "They all say so." else set_whole(sheet, one, kept=kept)
+        )
 
-    kept = render._paragraph
+    set_whole = render._paragraph
     monkeypatch.setattr(render, "_paragraph", lose)
 
     with pytest.raises(ReportError, match="letters"):

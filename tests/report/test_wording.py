@@ -49,7 +49,7 @@ def test_documents_are_named_in_a_footnote(tmp_path: Path) -> None:
     )
     told(data, tmp_path / "r.docx")
 
-    assert "Annual report, City council, 2024, page 12, all tables, page 4–6" in footnotes(
+    assert "Annual report, City council, 2024, page 12, all tables, pages 4–6" in footnotes(
         tmp_path / "r.docx"
     )
 

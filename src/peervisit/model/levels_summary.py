@@ -33,6 +33,7 @@ class Matrix:
     """The levels of a review by the benchmark's first kind of tier and its second."""
 
     rows: tuple[Tier, ...]
+    """The tiers of the first kind that hold an indicator."""
     columns: tuple[Tier | None, ...]
     """The second kind of tier; one None where there is none, or for indicators that have none."""
     cells: Mapping[tuple[str, str | None], LevelCounts]
@@ -58,7 +59,7 @@ def matrix(data: ReviewData, whose: Whose = "consensus") -> Matrix:
     groups: dict[tuple[str, str | None], list[Indicator]] = {}
     for indicator in data.benchmark.indicators:
         groups.setdefault(_place(data, indicator), []).append(indicator)
-    rows = tuple(tier for tier, _ in data.benchmark.chapters())
+    rows = tuple(tier for tier, inside in data.benchmark.chapters() if inside)
     return Matrix(
         rows=rows,
         columns=_columns(data, {column for _, column in groups}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from peervisit.report.covers import set_cover, set_masthead
 from peervisit.report.outline.blocks import (
@@ -24,6 +25,7 @@ from peervisit.report.outline.blocks import (
     Section,
     Table,
 )
+from peervisit.report.outline.inline import plain_text
 from peervisit.report.sheet import Sheet
 from peervisit.word.chart import Bar, add_chart, drawing
 from peervisit.word.colours import BARS, TINTS, between
@@ -52,10 +54,17 @@ _LOOKS = {
     "label": "PV Label",
     "reference": "PV Reference",
 }
+_KEEP_NEXT = Xml("<w:keepNext/>")
 _NO_BREAK = '<w:pageBreakBefore w:val="0"/>'
 _PLACE = re.compile(r"\{(\w+)\}")
 FEW_ROWS = 8
 """A table of so many rows stays on one page; of a longer one the first row stays with the head."""
+KEPT = 6800, 4600
+"""The height in twips up to which a table stays on one page, upright and landscape: about half of it."""
+ROOM = 900
+"""The least height of a row that somebody writes in, in twips."""
+LITTLE = 240
+"""The characters up to which a chapter of paragraphs begins no page."""
 DEEPEST = 2
 """The headings down to this depth stand in the contents list."""
 
@@ -116,19 +125,31 @@ def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry], w
     inside = bookmarked(sheet.bookmarks, name, Xml(code + run(section.title)))
     first = numbered(depth - 1, sheet.house.numbering) if number else sheet.house.unnumbered
     if depth == 1:
-        breaks = Xml(_NO_BREAK) if _is_empty(section) else sheet.house.breaks
+        breaks = Xml(_NO_BREAK) if _is_short(section) else sheet.house.breaks
         first = Xml((NONE if turned else breaks) + first)
     first = Xml(sheet.house.keep + first)
     sheet.after_table = False
-    before = 480 if depth == 1 and _is_empty(section) else None
+    before = 480 if depth == 1 and _is_short(section) else None
     heading = paragraph(sheet.styles[f"heading {min(depth, 4)}"], inside, before=before, first=first)
-    told = joined(_block(sheet, block, depth, entries, wide) for block in section.blocks)
+    told = joined(
+        _block(sheet, block, depth, entries, wide, kept=_is_trail(after))
+        for block, after in zip_longest(section.blocks, section.blocks[1:])
+    )
     return Xml(turned + heading + told)
 
 
-def _is_empty(section: Section) -> bool:
-    """Whether a section only says that there is nothing: it needs no page of its own."""
-    return all(isinstance(one, Paragraph) and one.kind == "empty" for one in section.blocks)
+def _is_short(section: Section) -> bool:
+    """Whether a section only says that there is nothing, or little: it needs no page of its own."""
+    said = [plain_text(one.runs) for one in section.blocks if isinstance(one, Paragraph)]
+    if len(said) < len(section.blocks):
+        return False
+    empty = all(isinstance(one, Paragraph) and one.kind == "empty" for one in section.blocks)
+    return empty or sum(map(len, said)) <= LITTLE
+
+
+def _is_trail(block: Block | None) -> bool:
+    """Whether a block says where the one before it comes from: alone on a page it says nothing."""
+    return isinstance(block, Paragraph) and block.kind == "small"
 
 
 def _turn(sheet: Sheet, wide: bool) -> Xml:
@@ -141,9 +162,9 @@ def _turn(sheet: Sheet, wide: bool) -> Xml:
     return paragraph(sheet.styles["PV After Table"], NONE, extra=ended)
 
 
-def _block(sheet: Sheet, block: Block, depth: int, entries: list[Entry], wide: bool) -> Xml:
+def _block(sheet: Sheet, block: Block, depth: int, entries: list[Entry], wide: bool, *, kept: bool) -> Xml:
     if isinstance(block, Paragraph):
-        return _paragraph(sheet, block)
+        return _paragraph(sheet, block, kept=kept)
     if isinstance(block, Section):
         return _section(sheet, block, depth + 1, entries, wide)
     if isinstance(block, Lines):
@@ -162,12 +183,13 @@ def _space(sheet: Sheet) -> int | None:
     return found
 
 
-def _paragraph(sheet: Sheet, one: Paragraph) -> Xml:
+def _paragraph(sheet: Sheet, one: Paragraph, *, kept: bool) -> Xml:
     inside = _inline(sheet, one.runs)
     if one.anchor:
         sheet.bookmarks += 1
         inside = bookmarked(sheet.bookmarks, sheet.names[one.anchor], inside)
-    return paragraph(sheet.styles[_KINDS[one.kind]], inside, before=_space(sheet))
+    first = _KEEP_NEXT if kept else NONE
+    return paragraph(sheet.styles[_KINDS[one.kind]], inside, before=_space(sheet), first=first)
 
 
 def _bullets(sheet: Sheet, block: Bullets) -> Xml:
@@ -215,14 +237,34 @@ def _table(sheet: Sheet, block: Table) -> Xml:
     caption = NONE if block.bare else _caption(sheet, "Table", sheet.outline.furniture.table, block.caption)
     name = "PV Matrix" if block.kind == "matrix" else "PV Table"
     columns = widths([column.weight for column in block.columns], sheet.width)
-    grid = Grid(sheet.styles[name], columns, block.caption, block.description, 900 if block.room else 0)
+    grid = Grid(sheet.styles[name], columns, block.caption, block.description, ROOM if block.room else 0)
     style = sheet.styles["PV Cell Head"]
     header = [CellXml(paragraph(style, run(column.title))) for column in block.columns]
-    last = len(block.rows) - 1
-    kept = 0 if block.bare else 1 if last > FEW_ROWS else last
+    kept = _kept(sheet, block, columns)
     made = table(grid, header, [_row(sheet, row, kept=n < kept) for n, row in enumerate(block.rows)])
     sheet.after_table = True
     return Xml(caption + made)
+
+
+def _kept(sheet: Sheet, block: Table, columns: Sequence[int]) -> int:
+    """Return how many rows stay with the row after them."""
+    last = len(block.rows) - 1
+    if block.bare or last < 1:
+        return 0
+    whole = last <= FEW_ROWS and sum(_height(block, row, columns) for row in block.rows) <= KEPT[sheet.wide]
+    return last if whole else 1
+
+
+def _height(block: Table, row: Row, columns: Sequence[int]) -> int:
+    """Return about how high a row is, in twips: a character of a cell is some 92 wide, a line 230 high."""
+    lines = max(
+        sum(
+            1 + sum(len(one.text) for one in runs if not isinstance(one, Note)) * 92 // width
+            for runs in cell.paragraphs
+        )
+        for cell, width in zip(row.cells, columns, strict=True)
+    )
+    return max(lines * 230 + 136, ROOM if block.room else 0)
 
 
 def _row(sheet: Sheet, row: Row, *, kept: bool) -> Sequence[CellXml]:
@@ -251,7 +293,16 @@ def _chart(sheet: Sheet, block: Chart) -> Xml:
     bars = [Bar(one.name, between(BARS, places.get(one.level)), one.values) for one in block.series]
     number = sheet.house.first_drawing + sheet.next("chart")
     relation = add_chart(sheet.document, number, block.axis, block.categories, bars)
-    size = (sheet.width, 1350 + 390 * min(len(block.categories), 14))
+    height = chart_height(len(block.categories), [bar.name for bar in bars], sheet.width)
+    size = (sheet.width, height)
     shown = drawing(number, relation, size, block.caption, block.description)
     caption = _caption(sheet, "Figure", sheet.outline.furniture.figure, block.caption)
     return Xml(caption + paragraph(sheet.styles["PV Figure"], shown))
+
+
+def chart_height(bars: int, legend: Sequence[str], width: int) -> int:
+    """Return the height of a chart in twips: its bars, and the lines that its legend takes above them."""
+    # Legends are set in columns as wide as their longest name, with a sign before it.
+    columns = max(1, int(width * 0.8) // ((max(map(len, legend), default=0) + 5) * 95))
+    lines = -(-len(legend) // columns)
+    return 1350 + 390 * min(bars, 14) + 240 * max(lines - 1, 0)

@@ -52,7 +52,7 @@ def _heading(level: int, points: float, before: int, after: int, more: str = "")
 
 
 def _toc(level: int) -> Style:
-    looks = _size(10, bold=True) if level == 1 else _size(9.5)
+    looks = _size(10, bold=True) if level == 1 else _size(9)
     number = 567 if level == 1 else 680
     indent = 0 if level == 1 else 567
     return Style(
@@ -60,7 +60,7 @@ def _toc(level: int) -> Style:
         f"TOC{level}",
         f"toc {level}",
         f'<w:tabs><w:tab w:val="left" w:pos="{indent + number}"/></w:tabs>'
-        f'{_space(80 if level == 1 else 0, 20, 247)}<w:ind w:left="{indent + number}" w:hanging="{number}"/>',
+        f'{_space(60 if level == 1 else 0, 10, 242)}<w:ind w:left="{indent + number}" w:hanging="{number}"/>',
         looks,
     )
 
@@ -180,7 +180,7 @@ STYLES: tuple[Style, ...] = (
         "paragraph",
         "PVStandard",
         "PV Standard",
-        f'{_left_bar(RULE, 24, 10)}{_space(0, 200, 271)}<w:ind w:left="227"/>',
+        f'<w:keepNext/><w:keepLines/>{_left_bar(RULE, 24, 10)}{_space(0, 200, 271)}<w:ind w:left="227"/>',
         _size(11, italic=True),
     ),
     Style("paragraph", "PVNote", "PV Note", _space(0, 100, 252), _size(8.5, colour=QUIET)),
@@ -245,7 +245,14 @@ STYLES: tuple[Style, ...] = (
         f"<w:keepNext/>{_space(0, 0, 240)}",
         _size(8, bold=True, colour=ACCENT),
     ),
-    Style("paragraph", "PVAfterTable", "PV After Table", _space(0, 0, 240), _size(6)),
+    # Word wants a paragraph after a table: where the rows fill the page, one of any height is a blank page.
+    Style(
+        "paragraph",
+        "PVAfterTable",
+        "PV After Table",
+        '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
+        _size(1),
+    ),
     Style(
         "paragraph",
         "Header",

@@ -97,7 +97,14 @@ def documents(s: Scope) -> tuple[Block, ...]:
                 tuple(_document(s, one) for one in shown),
             )
         )
-    if hidden:
+    if hidden and not shown:
+        words = s.t.ngettext(
+            "The one document that the team read was given in confidence.",
+            "The {number} documents that the team read were given in confidence.",
+            hidden,
+        )
+        blocks.append(Paragraph(plain(words.format(number=s.number(hidden)))))
+    elif hidden:
         words = s.t.ngettext(
             "One further document was given to the team in confidence.",
             "{number} further documents were given to the team in confidence.",

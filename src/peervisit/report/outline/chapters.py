@@ -42,7 +42,8 @@ def chapters(s: Scope, tally: Tally) -> Iterator[Section]:
     """Yield the chapters, and last what belongs to none of them."""
     places = _places(s)
     for tier, inside in s.data.benchmark.chapters():
-        yield _chapter(s, tally, tier, inside, places)
+        if inside or (tier.id, None) in places:
+            yield _chapter(s, tally, tier, inside, places)
     across = places.get((None, None))
     if across and across.conclusions:
         title = s.t.gettext("Findings across the benchmark")
@@ -69,8 +70,7 @@ def _chapter(
     standard = (Paragraph(plain(s.words(tier.standard)), "standard"),) if tier.standard else ()
     blocks: tuple[Block, ...] = (
         *standard,
-        _counted(s, tier),
-        _table(s, tally, tier, inside),
+        *((_counted(s, tier), _table(s, tally, tier, inside)) if inside else ()),
         *_told(s, places.get((tier.id, None))),
         *_sections(s, tally, tier, inside, places),
     )

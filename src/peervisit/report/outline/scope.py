@@ -22,6 +22,9 @@ from peervisit.report.outline.inline import between, fill, lines, paragraphs, pl
 
 _PAGE = re.compile(r"^\s*(?:pp?\.|pages?\b|S\.|Seiten?\b|str\.)\s*(?=\d)", re.IGNORECASE)
 """What people type before the number of a page."""
+_PAGES = re.compile(r"\d+\s*(?:[-\u2013\u2014,;&+]|to\b|and\b|et\b|\u00e0\b|und\b|bis\b)\s*\d")
+"""More than one page."""
+_FROM_TO = re.compile(r"(?<=\d)\s*[-\u2014]\s*(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -131,9 +134,14 @@ class Scope:
         return code if len(code) == 2 and code.isascii() and code.isalpha() else None
 
     def page(self, value: str | None) -> str:
-        """Return where in a document: ``page 4–21`` for a number, and other words as they are."""
+        """Return where in a document: ``page 4``, ``pages 4–21``, and other words as they are."""
         words = _PAGE.sub("", self.free(value)).strip()
-        return self.t.gettext("page {page}").format(page=words) if words[:1].isdigit() else words
+        if not words[:1].isdigit():
+            return words
+        one, several = self.t.gettext("page {page}"), self.t.gettext("pages {pages}")
+        if not _PAGES.match(words):
+            return one.format(page=words)
+        return several.format(pages=_FROM_TO.sub("\u2013", words))
 
     def mark(self, level: str | None) -> Mark | None:
         """Return a level as symbol and word; None where there is no such level."""
