@@ -333,11 +333,11 @@ def test_odd_places_for_words(review: ReviewFile, form: Hand) -> None:
             '<w:p><w:fldSimple w:instr=" DATE "><w:r><w:t>in 2025 </w:t></w:r></w:fldSimple>'
             '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> SECRET </w:instrText></w:r>'
             '<w:customXml w:element="x"><w:r><w:t>tagged</w:t><w:noBreakHyphen/><w:softHyphen/>'
-            '<w:t>on</w:t></w:r></w:customXml><w:r><w:sym w:font="Symbol" w:char="F041"/></w:r></w:p>'
+            '<w:t>on</w:t></w:r></w:customXml><w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r></w:p>'
             f'<w:p><w:r><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps">{box}</mc:Choice>'
             f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
         ),
     )
     plan = plan_intake(review, form.save())
 
-    assert {("GG-AMB-1", "answer"): "in 2025 tagged-onA\nboxed"} == taken(plan)
+    assert {("GG-AMB-1", "answer"): "in 2025 tagged-on→\nboxed"} == taken(plan)

@@ -131,7 +131,8 @@ def _questions(questions: Iterable[Question]) -> None:
     for one in found:
         print(f"  {one.number}  {one.text}")
         if one.stands:
-            print(labelled("    " + _("there stands"), _value(one.stands)))
+            # Whole: who decides must be able to read it.
+            print(labelled("    " + _("there stands"), one_line(one.stands)))
         for option in one.options:
             likely = "  " + _("(likely)") if option.value == one.suggested else ""
             label = f"  {option.label}" if option.label != option.value else ""

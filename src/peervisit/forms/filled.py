@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from peervisit.forms.identity import Identity, find_identity, from_properties, key_mark
@@ -19,7 +19,7 @@ from peervisit.forms.matching import (
 )
 from peervisit.forms.reading import Margin, Read, Row, Table
 from peervisit.forms.spec import CHOOSE, FORMS, FormSpec
-from peervisit.forms.told import outside, unsaid, unsaid_rows
+from peervisit.forms.told import furniture, mark, outside, unsaid, unsaid_rows
 
 __all__ = ["Expected", "Filled", "FilledRow", "fill", "identity_of"]
 
@@ -35,6 +35,8 @@ class Expected:
     """Key of a row (its record's code where that is another) to its visible code."""
     told: frozenset[str] | None = None
     """The marks of what the form said itself; None where this copy does not know."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """The mark of a line that one row alone tells, to the key of that row."""
 
 
 @dataclass(slots=True)
@@ -47,12 +49,14 @@ class FilledRow:
     code: str | None
     """The code that it is, beyond doubt."""
     key: str | None
-    """The key of the row that was issued with the bookmarks that it has."""
+    """The key of the row that was issued with the bookmarks that it has, or that tells what it tells."""
     answers: dict[str, str] = field(default_factory=dict)
     """Field to what stands in its cell; a field whose column is missing is not here."""
     margin: list[Margin] = field(default_factory=list)
     near: list[str] = field(default_factory=list)
     """Where the code is not known: the codes it may be, the likest first."""
+    deleted: bool = False
+    """Whether the row was deleted with changes tracked, and its words were not."""
 
     @property
     def blank(self) -> bool:
@@ -103,13 +107,17 @@ def fill(found: Read, expected: Expected) -> Filled:
     filled = Filled(expected.spec, [])
     if expected.told is not None:
         filled.outside += outside(found, expected.told)
+        filled.outside += furniture(found, expected.told)
     used: set[str] = set()
     for table in found.tables:
         rows = [row for one in _every((table,)) for row in reader.of(one)]
         filled.rows += rows
         if not rows and (words := unsaid_rows(table, expected.told or ())):
             filled.outside.append(words)
-        elif found.margin:
+            continue
+        filled.outside += reader.in_headers
+        reader.in_headers.clear()
+        if found.margin:
             used |= {number for row in table.rows for cell in row.cells for number in cell.comments}
     left = (note.text for number, note in found.margin.items() if number not in used)
     filled.outside += [text for text in left if not _OF_A_PAGE.match(text)]
@@ -126,6 +134,8 @@ def _every(tables: Iterable[Table]) -> Iterator[Table]:
 _SPACED = re.compile(r"[\s(\[:,;/|]+")
 _OF_A_PAGE = re.compile(r"HTML:\s*<")
 """What LibreOffice makes of the head of a web page: a comment that nobody wrote."""
+_NAME = 60
+"""The most letters that the name of a column has."""
 _COUNTED = re.compile(r"\(?\d{1,3}[.)]?\Z")
 """What a program that numbers paragraphs puts before a code."""
 
@@ -144,11 +154,15 @@ class _Rows:
                 self._loose[loose_code(code)] = None
         self._told = expected.told
         self._fields = [column.field for column in expected.spec.columns]
+        self._free = {column.field for column in expected.spec.columns if not column.options}
+        self._free -= {"level", "end", "documents"}
         self._default = ["code", "told", *self._fields]
         self._names = {name.replace("_", ""): name for name in self._fields}
         self._keys = {key_mark(key): key for key in expected.keys}
         self._placeholders = placeholders()
         self._waiting = in_all_languages(CHOOSE)
+        self.in_headers: list[str] = []
+        """What somebody wrote into the headers of the tables that were read."""
 
     def of(self, table: Table) -> Iterator[FilledRow]:
         """Yield the rows of a table that is the form's, headers left out."""
@@ -156,25 +170,51 @@ class _Rows:
         ours = False
         waiting: list[FilledRow] = []
         marked: dict[int, str] | None = None
+        shared: dict[int, tuple[FilledRow, str]] = {}
         for row in table.rows:
             if header := self._header(row):
                 columns, ours = header, True
+                if self._told is not None:
+                    self.in_headers += self._typed_in(row, self._told)
                 continue
             if columns is None and marked is None:
                 marked = self._by_bookmarks(table)
-            made = self._row(row, columns or self._by_position(row, marked or {}))
+            names = columns or self._by_position(row, marked or {})
+            made = self._row(row, names)
+            self._share(row, names, made, shared)
             waiting.append(made)
             ours = ours or made.key is not None or (made.code is not None and len(row.cells) > 2)
         if ours:
-            yield from (one for one in waiting if one.text or not one.blank)
+            yield from (one for one in waiting if not one.blank or (one.text and not one.deleted))
+
+    def _share(
+        self, row: Row, names: Mapping[int, str], made: FilledRow, shared: dict[int, tuple[FilledRow, str]]
+    ) -> None:
+        """Give what stands in a cell that goes down over several rows to none of them, and tell each.
+
+        A code that several rows share is the code of each.
+        """
+        for place, cell in enumerate(row.cells):
+            name = names.get(place)
+            if cell.merged == "restart" and cell.text:
+                shared[place] = (made, cell.text)
+            elif cell.merged == "continue" and place in shared and not cell.text:
+                first, text = shared[place]
+                if name == "code":
+                    made.text, made.code, made.near = first.text, first.code, list(first.near)
+                elif name not in (None, "told"):
+                    made.answers.pop(str(name), None)
+                    margin = Margin("", "", text, "shared")
+                    if first.answers.pop(str(name), None) is not None:
+                        first.margin.append(margin)
+                    made.margin.append(margin)
+            else:
+                shared.pop(place, None)
 
     def _header(self, row: Row) -> dict[int, str] | None:
         if self._code(row.cells[0].text if row.cells else ""):
             return None
-        named = {
-            place: self._titles.get(plain_words(cell.text)) if len(cell.text) < 120 else None
-            for place, cell in enumerate(row.cells)
-        }
+        named = {place: self._title(cell.text) for place, cell in enumerate(row.cells)}
         known = {place: name for place, name in named.items() if name}
         if len(set(known.values())) < 2:
             return None
@@ -188,6 +228,27 @@ class _Rows:
                 if place not in known and name not in taken:
                     known[place] = name
         return known
+
+    def _title(self, text: str) -> str | None:
+        """Return the column of a header, also where somebody typed below its words."""
+        if len(text) < 120 and (found := self._titles.get(plain_words(text))):
+            return found
+        first, line, _rest = text.partition("\n")
+        return self._titles.get(plain_words(first)) if line and len(first) < 120 else None
+
+    def _typed_in(self, header: Row, told: Container[str]) -> Iterator[str]:
+        """Yield what somebody wrote into a header, below or after its own words; a name alone is none."""
+        for cell in header.cells:
+            words = unsaid(cell.text, told)
+            if not words:
+                continue
+            begun = f"{plain_words(words)} "
+            if (
+                words != cell.text
+                or len(words) > _NAME
+                or any(begun.startswith(f"{one} ") for one in self._titles)
+            ):
+                yield words
 
     def _by_bookmarks(self, table: Table) -> dict[int, str]:
         """Return the columns of a table as the bookmarks that are left in any of its rows have them."""
@@ -252,6 +313,22 @@ class _Rows:
         named = {code for code in known if code is not None and not code.isdecimal() and not code.isalpha()}
         return known[0] if known[0] in named and len(named) == 1 else None
 
+    def _is_open(self, columns: Mapping[int, str], place: int, span: int) -> bool:
+        """Whether a merged cell covers several answers in free words."""
+        covered = (columns.get(n) for n in range(place, place + span))
+        return sum(name in self._free for name in covered) > 1
+
+    def _asked_in(self, row: Row, columns: Mapping[int, str]) -> str | None:
+        """Return the key of the row that tells what this one tells."""
+        lines = (
+            line
+            for place, cell in enumerate(row.cells)
+            if columns.get(place) == "told"
+            for line in cell.text.split("\n")
+        )
+        found = {self._expected.asked.get(mark(line)) for line in lines} - {None}
+        return found.pop() if len(found) == 1 else None
+
     def _beside_code(self, text: str) -> str:
         """Return the text of a cell that holds a code, and more than a word beside it."""
         if not text or self._code(text) is None:
@@ -276,17 +353,27 @@ class _Rows:
             if cell.comments:
                 margin += [self._margin[one] for one in cell.comments if one in self._margin]
             if name == "code":
-                text = " ".join(cell.text.split())
+                # A row that is struck through keeps its code, so that its words can be told.
+                text = " ".join((cell.text or cell.struck).split())
                 beside.append(self._beside_code(cell.text))
+                continue
+            if cell.struck and name not in (None, "told"):
+                margin.append(Margin("", "", cell.struck, "struck"))
+            several = cell.span > 1 and "\n" in cell.text and self._is_open(columns, place, cell.span)
+            if several:
+                margin.append(Margin("", "", cell.text, "shared"))
+            elif cell.deleted:
+                words = self._without_placeholder(cell.text)
+                margin += [Margin("", "", words, "struck")] if words else []
             elif name not in (None, "told"):
                 answers[str(name)] = self._without_placeholder(cell.text)
             elif cell.text and self._told is not None:
                 beside.append(self._without_placeholder(unsaid(cell.text, self._told)))
-        key = votes.most_common(1)[0][0] if votes else None
+        key = votes.most_common(1)[0][0] if votes else self._asked_in(row, columns)
         margin += [Margin("", "", words, "beside") for words in beside if words]
         code = self._code(text)
         near: list[str] = []
         if code is None:
             marked = [self._expected.keys[key]] if key else []
             near = list(dict.fromkeys((*marked, *nearest(text, self._expected.codes.values()))))[:3]
-        return FilledRow(row.place, text, code, key, answers, margin, near)
+        return FilledRow(row.place, text, code, key, answers, margin, near, row.deleted)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from peervisit.errors import FormError
 from peervisit.forms.package import Package
+from peervisit.forms.symbols import symbol
 from peervisit.i18n import _
 from peervisit.model.text import clean
 
@@ -36,10 +37,14 @@ _SIGNS = {
 _NOTES = {_W + "footnoteReference": "footnote", _W + "endnoteReference": "endnote"}
 _ODD = (
     *_DROPPED, *_TAKEN, _MC + "AlternateContent", _M + "t", _W + "sym", _W + "drawing", _W + "object",
-    _W + "cellDel", _W + "gridSpan", _W + "gridBefore", *_NOTES,
+    _W + "cellDel", _W + "gridSpan", _W + "gridBefore", _W + "vMerge", _W + "strike", _W + "dstrike", *_NOTES,
 )  # fmt: skip
 """What makes a document need the thorough walk."""
 _COMMON = (_TR, _TC, _T, _P, *_SIGNS, _W + "bookmarkStart", _W + "commentRangeStart", _W + "commentReference")
+
+
+Merged = Literal["", "restart", "continue"]
+"""Whether a cell goes on in the next row, or belongs to the one above."""
 
 
 @dataclass(slots=True)
@@ -51,6 +56,11 @@ class Cell:
     comments: tuple[str, ...] = ()
     """The ids of the margin comments that begin in it."""
     span: int = 1
+    struck: str = ""
+    """What is struck through in it."""
+    merged: Merged = ""
+    deleted: bool = False
+    """Whether the cell itself was deleted with changes tracked."""
 
 
 @dataclass(slots=True)
@@ -60,6 +70,8 @@ class Row:
     table: int
     number: int
     cells: list[Cell]
+    deleted: bool = False
+    """Whether it was deleted with changes tracked, and words were left in it that were not."""
 
     @property
     def place(self) -> str:
@@ -83,8 +95,9 @@ class Margin:
     author: str
     at: str
     text: str
-    sort: Literal["comment", "footnote", "beside"] = "comment"
-    """A comment, a note at the foot, or words that stand in the row beside the answers."""
+    sort: Literal["comment", "footnote", "beside", "struck", "shared"] = "comment"
+    """A comment, a note at the foot, words that stand in the row beside the answers, words struck through, or
+    words in a cell that several rows share."""
 
 
 @dataclass(slots=True)
@@ -103,11 +116,14 @@ class Read:
     insertions: int = 0
     deletions: int = 0
     pictures: int = 0
+    _furniture: str | None = None
 
     def furniture(self) -> str:
-        """Return the text of the footers and headers."""
-        parts = (*self.package.beside("footer"), *self.package.beside("header"))
-        return clean("\n".join("".join(_Walk().words(part)) for part in parts))
+        """Return the text of the footers and headers, read once."""
+        if self._furniture is None:
+            parts = (*self.package.beside("footer"), *self.package.beside("header"))
+            self._furniture = clean("\n".join("".join(_Walk().words(part)) for part in parts))
+        return self._furniture
 
     def properties(self) -> dict[str, str]:
         """Return the custom properties."""
@@ -120,6 +136,12 @@ class Read:
 
 def read(package: Package) -> Read:
     """Return what a Word file says: tracked insertions taken, tracked deletions left out, both counted."""
+    if next(package.document.iter(_W + "altChunk", _W + "subDoc"), None) is not None:
+        raise FormError(
+            _("{file}: holds another document; open it in Word, save it anew and try again").format(
+                file=package.name
+            )
+        )
     nested = any(_parent(one) == _TC for one in package.document.iter(_TBL))
     walk = _Walk(plain=not nested and next(package.document.iter(*_ODD), None) is None)
     try:
@@ -156,6 +178,7 @@ class _Walk:
         self.within: list[Table] = []
         self.bookmarks: list[str] = []
         self.comments: list[str] = []
+        self.struck: list[str] = []
         self.insertions = self.deletions = self.pictures = self.count = 0
 
     def words(self, element: etree._Element) -> list[str]:
@@ -195,7 +218,11 @@ class _Walk:
         elif tag == _M + "t":
             self.pieces.append(one.text or "")
         elif tag == _W + "sym":
-            self.pieces.append(_symbol(one))
+            self.pieces.append(symbol(one.get(_W + "font") or "", one.get(_W + "char") or ""))
+        elif tag == _RUN and self.inside and _is_struck(one):
+            kept, self.pieces = self.pieces, self.struck
+            self.block(one)
+            self.pieces = kept
         else:
             self.insertions += tag in _TAKEN
             self.pictures += tag == _W + "drawing" or tag == _W + "object"
@@ -221,8 +248,14 @@ class _Walk:
         number = 0
         for row in _children(element, _TR):
             marks = row.find(_W + "trPr")
-            if marks is not None and marks.find(_W + "del") is not None:
+            deleted = marks is not None and marks.find(_W + "del") is not None
+            if deleted:
                 self.deletions += 1
+                made = self._cells(row, marks)
+                # The mark alone takes the row away, and with it words that nobody deleted.
+                if any(cell.text for cell in made):
+                    number += 1
+                    table.rows.append(Row(table.number, number, made, deleted=True))
                 continue
             if marks is not None and marks.find(_W + "ins") is not None:
                 self.insertions += 1
@@ -240,23 +273,29 @@ class _Walk:
         cells = [Cell("") for _n in range(_number(before, 0))]
         for element in _children(row, _TC):
             properties = element.find(_W + "tcPr")
-            deleted = properties is not None and properties.find(_W + "cellDel") is not None
             span = _number(properties.find(_W + "gridSpan") if properties is not None else None, 1)
-            if deleted:
-                self.deletions += 1
-                continue
-            cells.append(self._cell(element, span))
+            cell = self._cell(element, span)
+            if properties is not None:
+                cell.deleted = properties.find(_W + "cellDel") is not None
+                self.deletions += cell.deleted
+                if (mark := properties.find(_W + "vMerge")) is not None:
+                    cell.merged = "restart" if mark.get(_VAL) == "restart" else "continue"
+            cells.append(cell)
             cells += [Cell("") for _n in range(span - 1)]
         return cells
 
     def _cell(self, element: etree._Element, span: int) -> Cell:
-        kept = self.pieces, self.bookmarks, self.comments, self.inside
-        self.pieces, self.bookmarks, self.comments, self.inside = [], [], [], True
+        kept = self.pieces, self.bookmarks, self.comments, self.struck, self.inside
+        self.pieces, self.bookmarks, self.comments, self.struck, self.inside = [], [], [], [], True
         self.block(element)
         cell = Cell(
-            _tidy("".join(self.pieces)), tuple(self.bookmarks), tuple(dict.fromkeys(self.comments)), span
+            _tidy("".join(self.pieces)),
+            tuple(self.bookmarks),
+            tuple(dict.fromkeys(self.comments)),
+            span,
+            _tidy("".join(self.struck)) if self.struck else "",
         )
-        self.pieces, self.bookmarks, self.comments, self.inside = kept
+        self.pieces, self.bookmarks, self.comments, self.struck, self.inside = kept
         return cell
 
 
@@ -317,13 +356,12 @@ def _number(element: etree._Element | None, otherwise: int) -> int:
     return min(int(value), 64) if value.isdecimal() and int(value) else otherwise
 
 
-def _symbol(one: etree._Element) -> str:
-    try:
-        point = int(one.get(_W + "char") or "", 16)
-    except ValueError:
-        return ""
-    # Symbol fonts hide their letters in the private area.
-    return chr(point - 0xF000 if 0xF020 <= point <= 0xF0FF else point) if point < 0x110000 else ""
+def _is_struck(run: etree._Element) -> bool:
+    properties = run.find(_W + "rPr")
+    if properties is None:
+        return False
+    marks = (properties.find(_W + name) for name in ("strike", "dstrike"))
+    return any(mark is not None and mark.get(_VAL) not in ("0", "false", "off") for mark in marks)
 
 
 def _tidy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Container, Iterator
 
@@ -12,14 +13,29 @@ BESIDE = 2
 """The columns of a form before its answers: the code, and what is asked."""
 
 
+FURNITURE = "header and footer"
+"""The line whose mark says that those of the header and footer are among the marks."""
+_FIGURES = re.compile(r"\d+")
+
+
+_TYPED = str.maketrans({
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032`\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+    "\u2026": "...",
+    **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
+})  # fmt: skip
+"""What editors put in place of quotes, dashes and dots, unasked."""
+
+
 def mark(line: str) -> str:
-    """Return eight figures that stand for a line, whatever became of its spaces."""
-    return f"{zlib.crc32(''.join(line.split()).encode()):08x}"
+    """Return eight figures that stand for a line, whatever became of its spaces, quotes and dashes."""
+    return f"{zlib.crc32(''.join(line.translate(_TYPED).split()).encode()):08x}"
 
 
 def marks_of(found: Read) -> list[str]:
     """Return the marks of every line that a form says outside its answers, each once."""
-    lines = found.text.split("\n")
+    lines = [FURNITURE, *found.text.split("\n"), *map(_of_any_page, found.furniture().split("\n"))]
     for table in found.tables:
         for number, row in enumerate(table.rows):
             cells = row.cells[: None if number == 0 else BESIDE]
@@ -53,3 +69,22 @@ def unsaid_rows(table: Table, told: Container[str]) -> str:
         if any(unsaid(cell.text, told) for cell in row.cells)
     )
     return "\n".join(line for line in lines if line.strip(" |"))
+
+
+def furniture(found: Read, told: Container[str]) -> Iterator[str]:
+    """Yield what somebody wrote into the header or footer of the pages, in one piece."""
+    if mark(FURNITURE) not in told:
+        return
+    lines = dict.fromkeys(line.strip() for line in found.furniture().split("\n"))
+    words = [
+        line
+        for line in lines
+        if any(map(str.isalpha, line)) and mark(_of_any_page(line)) not in told and not find_identity(line)
+    ]
+    if words:
+        yield "\n".join(words)
+
+
+def _of_any_page(line: str) -> str:
+    """Return a line of a header or footer without its figures: they are those of the page."""
+    return _FIGURES.sub("#", line)

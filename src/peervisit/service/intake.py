@@ -321,7 +321,20 @@ class _Intake:
                 row[0]: row[1] for row in run("SELECT code, recommendation FROM action") if row[1] in codes
             }
         told = forms.told(self.review, self.plan.form) if self._is_known() else None
-        return Expected(spec, codes, keys, told)
+        asked = self._asked() if spec.type in ("self-assessment", "desk-review") else {}
+        return Expected(spec, codes, keys, told, asked)
+
+    def _asked(self) -> dict[str, str]:
+        """Return the marks of the titles and statements that belong to one indicator alone."""
+        from peervisit.forms.told import mark
+
+        found: dict[str, str] = {}
+        several: set[str] = set()
+        for one in self.benchmark.indicators:
+            for line in {*(one.title or {}).values(), *one.statement.values()}:
+                if found.setdefault(made := mark(line), one.id) != one.id:
+                    several.add(made)
+        return {made: code for made, code in found.items() if made not in several}
 
     def _note_changes(self) -> None:
         found, notes = self.found, self.plan.notes

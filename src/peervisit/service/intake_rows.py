@@ -45,12 +45,17 @@ def settle_rows(filled: Filled, expected: Expected, settled: Choices, plan: Plan
 def _whose(row: FilledRow, expected: Expected, settled: Choices, plan: Plan) -> str | None:
     """Return the code of a row, or None where a person must say it or left it out."""
     issued = expected.keys.get(row.key or "")
-    sure = row.code is not None and (issued is None or issued == row.code or row.blank)
+    known = row.code is not None and (issued is None or issued == row.code or row.blank)
+    sure = known and not row.deleted
     if sure:
         return row.code
     if (chosen := settled.choice(row.place)) is not None:
         return _chosen(row, expected.codes, chosen)
-    if row.code is not None:
+    if known:
+        near = [str(row.code)]
+        text = _("row {place} was deleted with changes tracked, its words were not: whose are they?")
+        text = text.format(place=row.place)
+    elif row.code is not None:
         near = [row.code, str(issued)]
         text = _("row {place} has the code {code}, but was sent as {issued}: whose answers are these?")
         text = text.format(place=row.place, code=row.code, issued=issued)
@@ -112,21 +117,27 @@ def _add_words(code: str, place: str, words: str, type: str, rows: list[FilledRo
 def _take_margin(row: FilledRow, type: str, settled: Choices, plan: Plan) -> None:
     """Offer each comment in the margin as a part of the answer; comments on the draft take them as such."""
     target = _NOTES_GO_TO.get(type)
-    if target is None:
-        return
+    kept: list[Margin] = []
     for number, note in enumerate(row.margin, start=1):
+        if target is None and note.sort not in ("struck", "shared"):
+            kept.append(note)
+            continue
         key = f"{row.place}.margin{number}"
         chosen = settled.choice(key)
         if chosen is None:
             text = _asked(note).format(code=row.code)
             options = (Option("add", _("add it to the answer")), Option(SKIP, _("leave it out")))
-            plan.questions.append(Question(key, text, note.text, options, "add"))
+            likely = SKIP if note.sort == "struck" else "add"
+            plan.questions.append(Question(key, text, note.text, options, likely))
         elif chosen == "add":
-            add_words(row, type, note.text)
+            if not add_words(row, type, note.text):
+                kept.append(note)
         elif chosen != SKIP:
             raise FormError(
                 _("question {number}: choose one of {options}").format(number=key, options=f"add, {SKIP}")
             )
+    if target is None:
+        row.margin = kept
 
 
 def add_words(row: FilledRow, type: str, words: str) -> bool:
@@ -140,6 +151,10 @@ def add_words(row: FilledRow, type: str, words: str) -> bool:
 def _asked(note: Margin) -> str:
     if note.sort == "footnote":
         return _("{code}: a note at the foot of the page; does it belong to the answer?")
+    if note.sort == "struck":
+        return _("{code}: words that are struck through or deleted; do they belong to the answer?")
+    if note.sort == "shared":
+        return _("{code}: words in a cell that several rows or columns share; do they belong to the answer?")
     if note.sort == "beside":
         return _("{code}: words beside the answers; do they belong to the answer?")
     return _("{code}: a comment in the margin; does it belong to the answer?")

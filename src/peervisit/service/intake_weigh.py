@@ -196,7 +196,10 @@ class Weigher:
 
     def comment(self, row: FilledRow, values: Mapping[str, Any], known: Sequence[Row]) -> None:
         """Weigh a row of comments: each is a record of its own, the same one never twice."""
-        notes = [(values.get("text"), None), *((note.text, note.at or None) for note in row.margin)]
+        notes = [
+            (self._said(row, values, known), None),
+            *((note.text, note.at or None) for note in row.margin),
+        ]
         for text, at in notes:
             if not text:
                 continue
@@ -211,13 +214,32 @@ class Weigher:
             fields = {
                 "about": row.code,
                 "text": text,
-                "author": values.get("author"),
+                "author": values.get("author") if text != values.get("author") else None,
                 "received_at": _moment(at),
             }
             for name, value in fields.items():
                 if value:
                     take = Take("comment", "", str(row.code), name, None, value, row.place, new=new)
                     self.plan.takes.append(take)
+
+    def _said(self, row: FilledRow, values: Mapping[str, Any], known: Sequence[Row]) -> Any:
+        """Return the comment of a row; words that stand where only its author should are asked about."""
+        author = values.get("author")
+        if values.get("text") or not author or row.margin:
+            return values.get("text")
+        if any(one["about"] == row.code and _same(one["text"], author) for one in known):
+            return author
+        number = f"{row.place}.author"
+        chosen = self.settled.choice(number)
+        if chosen is None:
+            text = _("{code}: no comment, but words in the column for who it is by; are they the comment?")
+            options = (Option("take", _("they are the comment")), Option(SKIP, _("leave them out")))
+            self.plan.questions.append(Question(number, text.format(code=row.code), str(author), options))
+        elif chosen not in ("take", SKIP):
+            raise FormError(
+                _("question {number}: choose one of {options}").format(number=number, options=f"take, {SKIP}")
+            )
+        return author if chosen == "take" else None
 
     def _next(self) -> int:
         return max((one.new for one in self.plan.takes), default=0) + 1
