@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -94,3 +95,49 @@ def labelled(label: str, content: object = "") -> str:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return the singular or plural text for a number in the language of the interface."""
     return _interface.translator.ngettext(singular, plural, number)
+
+
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
+def day_in(t: Translator, value: str | None) -> str:
+    """Return ``2026-05-12`` as ``12 May 2026`` in a translator's language; what is no date as it is."""
+    found = date_of(value)
+    if found is None:
+        return value or ""
+    _ = t.gettext
+    # TRANSLATORS: the first day of a month: in French "1er {month} {year}"
+    pattern = _("1 {month} {year}") if found.day == 1 else _("{day} {month} {year}")
+    return pattern.format(day=found.day, month=_(MONTHS[found.month - 1]), year=found.year)
+
+
+def long_day(value: str | None) -> str:
+    """Return ``2026-05-12`` as ``12 May 2026`` in the language of the interface, for titles."""
+    return day_in(_interface.translator, value)
+
+
+def short_day(value: str | None) -> str:
+    """Return ``2026-05-12`` as ``12/05/2026``, for lists and fields; what is no date as it is."""
+    found = date_of(value)
+    if found is None:
+        return value or ""
+    # TRANSLATORS: a date in figures: in German "{day}.{month}.{year}"
+    return _("{day}/{month}/{year}").format(
+        day=f"{found.day:02}", month=f"{found.month:02}", year=f"{found.year:04}"
+    )
+
+
+def short_moment(value: datetime) -> str:
+    """Return a moment as ``12/05/2026 14:30``."""
+    return f"{short_day(value.date().isoformat())} {value:%H:%M}"
+
+
+def date_of(value: str | None) -> date | None:
+    """Return the date that a text begins with as it is kept, ``2026-05-12``; None where it is none."""
+    try:
+        return datetime.fromisoformat(value).date() if value else None
+    except ValueError:
+        return None

@@ -48,7 +48,7 @@ def test_the_first_day() -> None:
     assert codes(told.sections["contradictions"]) == ["PX-1"]
     assert told.sections["contradictions"][0].note == "+ AR-E1  − AR-E2"
     assert codes(told.sections["follow_ups"]) == ["AR-E1"]
-    assert [(one.code, one.note) for one in told.sections["unconfirmed"]] == [("AR-N1", f"{FIRST}: JN")]
+    assert [(one.code, one.note) for one in told.sections["unconfirmed"]] == [("AR-N1", "08/04/2024: JN")]
     assert codes(told.sections["documents"]) == ["D1"]
     assert told.next_day == SECOND
     assert codes(told.sections["programme"]) == ["AR-S2"]

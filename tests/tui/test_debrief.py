@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from peervisit.service import records, visit
+from peervisit.service import debriefing, records, visit
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.screens.debrief import DebriefScreen
 from tests.tui.conftest import Opened
@@ -49,7 +49,7 @@ async def test_a_day_is_read(path: Path, opened: Opened, spoken: str, size: tupl
         assert f"{spoken}  There is no plan." in screen.new.text
         assert "Pair A: 1 new item" in screen.new.text
         assert "To follow up: 1" in screen.evening.text
-        assert f"{DAY}: JN, AR" in screen.evening.text
+        assert "12/05/2026: JN, AR" in screen.evening.text
         assert "09:00–10:00  Housing" in screen.evening.text
 
         await pilot.press("right")
@@ -80,6 +80,20 @@ async def test_the_debrief_is_written(
         await pilot.pause()
 
         assert not stored.rows("debrief")
+
+
+@pytest.mark.usefixtures("spoken")
+async def test_the_debrief_is_printed(path: Path, opened: Opened) -> None:
+    """The key p writes what the command prints to a text file beside the review."""
+    with ReviewFile.open(path, read_only=True) as review:
+        lines = list(debriefing.lines(debriefing.debriefing(review, DAY)))
+    async with opened(path) as pilot:
+        await debrief(pilot)
+        await pilot.press("p")
+        await pilot.pause()
+
+    written = path.with_name(f"{path.stem}-debrief-{DAY}.txt")
+    assert lines == written.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.usefixtures("spoken")

@@ -167,3 +167,14 @@ def test_kept_between_two_keys(monkeypatch: pytest.MonkeyPatch, between: float) 
     assert times[-1] > 123.0
     assert all(later - earlier < 5.0 for earlier, later in pairwise(times))
     assert between < GAP or all(after >= GAP - 0.011 for _at, after in kept)
+
+
+@pytest.mark.parametrize("width", range(9, 25))
+def test_no_line_breaks_at_a_space_that_forbids_it(width: int) -> None:
+    """The colon of a French sentence stays with the word before it, wherever the line ends."""
+    area = PlainTextArea("Le comité siège\u202f: jamais. Le comité dit\u00a0: non.")
+    area.wrapped_document.wrap(width)
+    lines = area.wrapped_document.get_sections(0)
+
+    assert len(lines) > 1
+    assert not [line for line in lines if line.startswith(":")]

@@ -77,12 +77,13 @@ Line = Annotated[str, BeforeValidator(_cleaned_line)]
 Text = Annotated[str, BeforeValidator(_cleaned), Long()]
 OptLine = Annotated[Line | None, BeforeValidator(_empty_is_none)]
 OptText = Annotated[Text | None, BeforeValidator(_empty_is_none), Long()]
+DAY = Form("2026-05-12")
 Day = Annotated[
     str,
     Field(pattern=r"^\d{4}-\d{2}-\d{2}$"),
     AfterValidator(_moment),
     BeforeValidator(typed.day),
-    Form("2026-05-12"),
+    DAY,
 ]
 OptDay = Annotated[Day | None, BeforeValidator(_empty_is_none)]
 Clock = Annotated[

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from peervisit.model import form, levels, people, programme, review, synthesis
-from peervisit.model.fields import Form, Items, Long, Personal, Record, Ref, TeamOnly
+from peervisit.model.fields import DAY, Form, Items, Long, Personal, Record, Ref, TeamOnly
 
 KINDS: dict[str, type[Record]] = {
     cls.kind: cls
@@ -63,6 +63,11 @@ class FieldSpec:
     team_only: bool
     example: str = ""
     """What a value looks like, where the field has a strict form."""
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the field holds a date."""
+        return self.example == DAY.example
 
 
 @cache

@@ -67,7 +67,7 @@ class Evidence(Record):
 
     kind: ClassVar[str] = "evidence"
     prefix: ClassVar[str | None] = "E"
-    heading: ClassVar[str] = N_("Evidence")
+    heading: ClassVar[str] = N_("Evidence item")
     main: ClassVar[str] = "statement"
 
     statement: Text = Field(title=N_("Statement"), min_length=1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _, current, labelled, ngettext
+from peervisit.i18n import N_, _, current, labelled, long_day, ngettext, short_day
 from peervisit.model.coverage import board
 from peervisit.model.data import ReviewData
 from peervisit.model.levels import Evidence
@@ -140,7 +141,9 @@ def _unconfirmed(data: ReviewData, day: str) -> Iterator[Entry]:
         missing = [one for one in _pair(data, interview) if one not in interview.confirmed]
         if held and held <= day and missing:
             slot = data.slot.get(interview.slot or "")
-            yield Entry(code, (slot.title if slot else None) or "", labelled(held, ", ".join(missing)))
+            yield Entry(
+                code, (slot.title if slot else None) or "", labelled(short_day(held), ", ".join(missing))
+            )
 
 
 def _pair(data: ReviewData, interview: InterviewRecord) -> list[str]:
@@ -207,13 +210,15 @@ def titles(told: Debriefing) -> Iterator[tuple[str, str]]:
     """Yield name and title of each section, with how much is in it."""
     for name, title in TITLES.items():
         count = len(told.sections[name])
-        words = f"{_(title)} ({told.next_day})" if name == "programme" and told.next_day else _(title)
+        words = _(title)
+        if name == "programme" and told.next_day:
+            words = f"{words} ({long_day(told.next_day)})"
         yield name, labelled(words, count or _(NOTHING))
 
 
 def lines(told: Debriefing) -> Iterator[str]:
     """Yield the debriefing as text, one line an entry."""
-    yield _("Debrief of {day}").format(day=told.day)
+    yield _("Debrief of {day}").format(day=long_day(told.day))
     for title, text in (
         (_("What we heard today"), told.notes),
         (_("What we change tomorrow"), told.tomorrow),
@@ -233,6 +238,19 @@ def lines(told: Debriefing) -> Iterator[str]:
     if not told.new:
         yield ""
         yield _("No new evidence on this day.")
+
+
+def write(told: Debriefing, target: Path) -> None:
+    """Write the debriefing as text, to print or to send within the team.
+
+    Raises:
+        PeervisitError: the file cannot be written.
+    """
+    text = "\n".join(lines(told)) + "\n"
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise PeervisitError(_("{file}: cannot be written").format(file=target.name)) from error
 
 
 def _line(entry: Entry) -> str:

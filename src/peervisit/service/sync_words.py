@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from peervisit.i18n import N_, _, labelled, ngettext
+from peervisit.i18n import N_, _, labelled, ngettext, short_moment
 from peervisit.service.syncing import SyncReport
 
 
@@ -20,7 +20,7 @@ def local_time(moment: str, now: datetime) -> str:
         return here.strftime("%H:%M")
     if 0 < days < 7:
         return f"{_(_WEEKDAYS[here.weekday()])} {here:%H:%M}"
-    return here.strftime("%Y-%m-%d %H:%M")
+    return short_moment(here)
 
 
 def lines(report: SyncReport, now: datetime, me: str | None) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from peervisit.i18n import N_, _, current, labelled, ngettext
+from rich.cells import cell_len
+
+from peervisit.i18n import N_, _, current, labelled, long_day, ngettext, short_day
 from peervisit.tui.levels import Styled
-from peervisit.tui.plain import one_line
+from peervisit.tui.plain import fit, one_line
 from peervisit.tui.widgets.detail import GAP, Block
 from peervisit.tui.widgets.rows import Cell, Column, Item
 
@@ -94,7 +96,7 @@ def blocks(found: Coverage, row: Row) -> Iterator[Block]:
     if row.thin:
         yield Block(lacks_text(row), "open", label=labelled(_("Lacks")), label_role="open")
     if row.indicator in found.focus:
-        yield Block(_("On the focus list for {day}").format(day=found.next_day or "–"), "accent")
+        yield Block(_("On the focus list for {day}").format(day=long_day(found.next_day) or "–"), "accent")
     for column in (*GROUPS, *CHANNELS):
         cell = row.cells.get(column)
         if cell is None:
@@ -112,7 +114,7 @@ def blocks(found: Coverage, row: Row) -> Iterator[Block]:
         )
     for slot in found.coming:
         if row.indicator in slot.focus:
-            says = _("In focus of") + f" {slot.code} {slot.day} {slot.start or ''}  "
+            says = _("In focus of") + f" {slot.code} {short_day(slot.day)} {slot.start or ''}  "
             yield Block(one_line(slot.title), label=says, code=slot.code)
 
 
@@ -152,7 +154,10 @@ def _balance(balance: Balance) -> Iterator[Block]:
 
     if not balance.listed:
         yield Block(_("nobody is on the list of people"), "muted", 2)
+    longest = max((cell_len(column_label(kind)) for kind in balance.listed), default=0)
     for kind, listed in balance.listed.items():
         met = balance.met.get(kind, 0)
         bar = "●" * min(met, 20) + "○" * min(listed - met, 20)
-        yield Block(f"{met}/{listed}  {bar}", "" if met else "open", 2, f"{column_label(kind):<32} ")
+        yield Block(
+            f"{met}/{listed}  {bar}", "" if met else "open", 2, fit(column_label(kind), longest) + " "
+        )

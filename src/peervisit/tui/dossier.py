@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peervisit.i18n import N_, _, current, labelled, ngettext
+from peervisit.i18n import N_, _, current, labelled, ngettext, short_day
 from peervisit.model.benchmark import Benchmark, Indicator, in_language
 from peervisit.service.visibility import visible
 from peervisit.store import private
@@ -100,7 +100,7 @@ class Dossier:
                     label=labelled(_("Dissent of {member}").format(member=member)),
                     label_role="accent",
                 )
-            decided = " ".join(filter(None, [row["decided_on"] or "", ", ".join(row["decided_by"])]))
+            decided = " ".join(filter(None, [short_day(row["decided_on"]), ", ".join(row["decided_by"])]))
             yield from _said((_("Decided"), decided), (_("Team only"), row["remarks"]))
         own = self._own("judgement", f"{self.code}/{self._viewer}/before")
         if own.get("rationale"):

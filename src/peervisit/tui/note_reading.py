@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from peervisit.i18n import _, current, ngettext
+from peervisit.i18n import _, current, ngettext, short_moment
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.clashes import span
 from peervisit.store.read import Row
@@ -97,7 +97,7 @@ def clock_text(sitting: Sitting, now: datetime) -> str:
         return _("ended {time}").format(time=ended.strftime("%H:%M"))
     used = int((now - started).total_seconds() // 60)
     if not 0 <= used < 24 * 60:
-        return started.strftime("%Y-%m-%d %H:%M")
+        return short_moment(started)
     planned = minutes_planned(sitting)
     over = "!" if used > planned else ""
     return f"{used}/{planned} min{over}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from peervisit.i18n import _, ngettext
+from peervisit.i18n import _, ngettext, short_day
 from peervisit.store.read import Row
 from peervisit.tui import moving
 from peervisit.tui.commands.key_words import keyed
@@ -111,8 +111,10 @@ class ProgrammeActions(Base):
         """Ask for another time."""
         row = self._needed()
         if row is not None:
-            title = _("Move {code}: {now}").format(code=row["code"], now=f"{row['day'] or ''} {times(row)}")
-            hint = _("14:30 · 14:30-15:30 · 13 14:30 · 2026-05-13 · +15")
+            title = _("Move {code}: {now}").format(
+                code=row["code"], now=f"{short_day(row['day'])} {times(row)}"
+            )
+            hint = _("14:30 · 14:30-15:30 · 13 14:30 · 13/05/2026 · +15")
             self.main.push_screen(
                 LineDialog(title, hint), said(self.main, lambda typed: self._move(row, typed))
             )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
-from peervisit.i18n import _
+from peervisit.i18n import _, date_of, long_day
 from peervisit.model.clashes import Clash, clashes, overlap
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
@@ -102,14 +101,13 @@ def day_title(day: str) -> str:
     """Return a day as people say it."""
     if not day:
         return _("Without a day")
-    try:
-        held = date.fromisoformat(day)
-    except ValueError:
+    held = date_of(day)
+    if held is None:
         return day
     names = (
         _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
     )  # fmt: skip
-    return f"{names[held.weekday()]} {day}"
+    return f"{names[held.weekday()]} {long_day(day)}"
 
 
 def clash_text(clash: Clash, other_than: str = "") -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from peervisit.i18n import _, labelled
+from peervisit.i18n import _, labelled, short_day
 from peervisit.model.benchmark import Benchmark
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.levels import level_text
@@ -55,4 +55,6 @@ def in_words(benchmark: Benchmark, spec: FieldSpec, value: Any) -> str:
         return ", ".join(choice(one) for one in value)
     if isinstance(value, str) and _MOMENT.match(value):
         return local_time(value)
+    if spec.is_day:
+        return short_day(str(value))
     return choice(str(value)) if spec.choices else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from peervisit.i18n import _, ngettext
+from peervisit.i18n import _, ngettext, short_moment
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.background_sync import sync_texts
 from peervisit.tui.widgets.status_bar import Status, saved_text
@@ -50,4 +50,4 @@ def local_time(moment: str) -> str:
     except ValueError:
         return moment
     today = datetime.now().astimezone().date()
-    return here.strftime("%H:%M") if here.date() == today else here.strftime("%Y-%m-%d %H:%M")
+    return here.strftime("%H:%M") if here.date() == today else short_moment(here)

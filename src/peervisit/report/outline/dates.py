@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from peervisit.i18n import MONTHS, N_, Translator, date_of, day_in
 
-from peervisit.i18n import N_, Translator
-
-MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
-    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 NUMBERS = (
     N_("none"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"),
     N_("eight"), N_("nine"), N_("ten"),
@@ -24,18 +18,12 @@ def number(t: Translator, value: int) -> str:
 
 def day(t: Translator, value: str | None) -> str:
     """Return ``2026-05-12`` as ``12 May 2026``; what is no date as it is."""
-    found = _date(value)
-    if found is None:
-        return value or ""
-    _ = t.gettext
-    # TRANSLATORS: the first day of a month: in French "1er {month} {year}"
-    pattern = _("1 {month} {year}") if found.day == 1 else _("{day} {month} {year}")
-    return pattern.format(day=found.day, month=_(MONTHS[found.month - 1]), year=found.year)
+    return day_in(t, value)
 
 
 def month(t: Translator, value: str) -> str:
     """Return ``2026-05`` as ``May 2026``; what is no month as it is."""
-    found = _date(f"{value}-01")
+    found = date_of(f"{value}-01")
     if found is None:
         return value
     _ = t.gettext
@@ -45,7 +33,7 @@ def month(t: Translator, value: str) -> str:
 def days(t: Translator, first: str | None, last: str | None) -> str:
     """Return the days from the first to the last, shortened where month or year are the same."""
     _ = t.gettext
-    start, end = _date(first), _date(last)
+    start, end = date_of(first), date_of(last)
     if start is None or end is None or start == end:
         return day(t, first or last)
     if (start.year, start.month) != (end.year, end.month):
@@ -53,10 +41,3 @@ def days(t: Translator, first: str | None, last: str | None) -> str:
     # TRANSLATORS: days within one month, the first of which is the 1st: in French "du 1er au {last} ..."
     pattern = _("1 to {last} {month} {year}") if start.day == 1 else _("{first} to {last} {month} {year}")
     return pattern.format(first=start.day, last=end.day, month=_(MONTHS[end.month - 1]), year=end.year)
-
-
-def _date(value: str | None) -> date | None:
-    try:
-        return datetime.fromisoformat(value).date() if value else None
-    except ValueError:
-        return None

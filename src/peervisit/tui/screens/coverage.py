@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current, ngettext
+from peervisit.i18n import N_, _, current, long_day, ngettext
 from peervisit.model.benchmark import in_language
 from peervisit.tui import coverage_text
 from peervisit.tui.commands import Command
@@ -219,7 +219,7 @@ class CoverageScreen(ReviewScreen):
                 "{count} taken off the focus list for {day}",
                 len(codes),
             )
-        self.main.say(words.format(count=len(codes), day=day, evening=self.found.evening))
+        self.main.say(words.format(count=len(codes), day=long_day(day), evening=long_day(self.found.evening)))
 
     def chosen(self, kind: str) -> list[str]:
         """Return the indicators that are marked or under the cursor."""
@@ -265,7 +265,7 @@ class CoverageScreen(ReviewScreen):
             "focus:": _("focus list"),
             **{f"tier:{one.id}": in_language(one.name, language) for one in self.benchmark.tiers},
             **{f"pair:{one}": _("Pair {pair}").format(pair=one) for one in self.found.by_pair},
-            **{f"day:{one}": one for one in self.found.by_day},
+            **{f"day:{one}": long_day(one) for one in self.found.by_day},
         }
         options = [Option(code, text, silent=True) for code, text in said.items()]
         self.main.push_screen(Picker(_("Show only"), options), self._only)

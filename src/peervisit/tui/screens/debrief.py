@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, long_day
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.options import Option
@@ -29,6 +29,9 @@ EDIT = Command(
 )
 BEFORE = Command("debrief.before", "left", N_("Day before"), N_("Show the day before."), footer=True)
 AFTER = Command("debrief.after", "right", N_("Day after"), N_("Show the day after."), footer=True)
+PRINT = Command(
+    "debrief.print", "p", N_("Print"), N_("Write the debrief of the day to a text file."), footer=True
+)
 DAY = Command("debrief.day", "o", N_("Day…"), N_("Choose the day."), footer=True)
 
 WORDS_OF_INDICATOR, WORDS_OF_EVIDENCE = 110, 600
@@ -41,10 +44,10 @@ class DebriefScreen(ReviewScreen):
     PLACE: ClassVar[str] = "debrief"
     HELP = N_(
         "The evening of one day. <debrief.edit> writes the debrief; tab goes to the new "
-        "evidence by pair; <list.open> opens what is under the cursor. 'peervisit tonight "
-        "FILE' prints the same."
+        "evidence by pair; <list.open> opens what is under the cursor. <debrief.print> writes it "
+        "to a text file, 'peervisit tonight FILE' on the screen."
     )
-    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (DETAIL[-1], EDIT, BEFORE, AFTER, DAY)
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (DETAIL[-1], EDIT, BEFORE, AFTER, DAY, PRINT)
 
     day = ""
     told: Debriefing
@@ -71,14 +74,14 @@ class DebriefScreen(ReviewScreen):
             return ""
         days = self.told.days
         return _("{day}, {place} of {total}").format(
-            day=self.day, place=days.index(self.day) + 1, total=len(days)
+            day=long_day(self.day), place=days.index(self.day) + 1, total=len(days)
         )
 
     def _evening(self) -> Iterator[Block]:
         from peervisit.service.debriefing import pair_title, titles
 
         told = self.told
-        yield Block(_("Debrief of {day}").format(day=told.day), "heading")
+        yield Block(_("Debrief of {day}").format(day=long_day(told.day)), "heading")
         for pair, entries in told.new.items():
             yield Block(pair_title(pair, len(entries)), indent=2)
         for title, text in (
@@ -122,6 +125,14 @@ class DebriefScreen(ReviewScreen):
         """Write the debrief of the day."""
         open_form(self.main, "debrief", self.day, only=("notes", "tomorrow", "focus"))
 
+    def action_print(self) -> None:
+        """Write the debrief beside the review, as text."""
+        from peervisit.service.debriefing import write
+
+        target = self.review.path.with_name(f"{self.review.path.stem}-debrief-{self.day}.txt".lower())
+        write(self.told, target)
+        self.main.say(_("written: {file}").format(file=target.name))
+
     def action_before(self) -> None:
         """Show the day before."""
         self._step(-1)
@@ -132,7 +143,7 @@ class DebriefScreen(ReviewScreen):
 
     def action_day(self) -> None:
         """Choose a day."""
-        options = [Option(one, "") for one in self.told.days]
+        options = [Option(one, long_day(one), silent=True) for one in self.told.days]
         self.main.push_screen(Picker(_("Debrief of which day?"), options, chosen=[self.day]), self._chosen)
 
     def _chosen(self, chosen: dict[str, str] | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _, labelled
+from peervisit.i18n import N_, _, labelled, short_day
 from peervisit.service import attachments
 from peervisit.service.attachments import Attached
 from peervisit.store.read import Row
@@ -71,7 +71,7 @@ class DocumentsScreen(RecordsScreen):
         yield from titled(_("Public"), {1: _("yes"), 0: _("no")}.get(row["public"]))
         yield from titled(_("Issued by the host"), {1: _("yes"), 0: _("no")}.get(row["host"]))
         yield from titled(_("Status"), label_of(row["status"]))
-        yield from titled(_("Received on"), row["received_on"])
+        yield from titled(_("Received on"), short_day(row["received_on"]))
         yield from titled(_("Wanted by"), row["wanted_by"])
         if row["promised_in"]:
             yield Block(row["promised_in"], label=labelled(_("Promised in")), code=row["promised_in"])

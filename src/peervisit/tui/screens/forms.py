@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, labelled, languages, ngettext
+from peervisit.i18n import N_, _, labelled, languages, ngettext, short_day
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
@@ -83,8 +83,8 @@ class FormsScreen(ReviewScreen):
 
     def _cells(self, row: Row) -> tuple[Any, ...]:
         back = str(len(row["returned"])) if row["returned"] else "–"
-        issued = (row["issued_at"] or "")[:10]
-        return row["code"], label_of(row["type"]), row["member"] or "", issued, row["due_on"] or "", back
+        issued = short_day((row["issued_at"] or "")[:10])
+        return row["code"], label_of(row["type"]), row["member"] or "", issued, short_day(row["due_on"]), back
 
     def note(self) -> str:
         """Say how many there are, and how many came back."""
@@ -101,7 +101,7 @@ class FormsScreen(ReviewScreen):
         yield from titled(_("For whom"), row["member"])
         yield from titled(_("Language"), row["language"])
         yield from titled(_("Issued"), local_time(row["issued_at"]) if row["issued_at"] else "")
-        yield from titled(_("Back by"), row["due_on"])
+        yield from titled(_("Back by"), short_day(row["due_on"]))
         files = (Block(f"{digest[:16]}…", label=labelled(_("File"))) for digest in row["returned"])
         yield from section(_("Came back"), files)
 

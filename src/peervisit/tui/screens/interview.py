@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _, labelled
+from peervisit.i18n import N_, _, labelled, short_day
 from peervisit.store.read import Row
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
@@ -70,12 +70,17 @@ class InterviewScreen(RecordsScreen):
             )
         }
         rows = super().read()
-        return dict(sorted(rows.items(), key=lambda pair: (self._when(pair[1]), pair[0])))
+        return dict(sorted(rows.items(), key=lambda pair: (self._order(pair[1]), pair[0])))
+
+    def _order(self, row: Row) -> str:
+        slot = self.slots.get(row["slot"] or "")
+        planned = f"{slot['day'] or ''} {slot['start'] or ''}".strip() if slot else ""
+        return planned or (row["started"] or "").replace("T", " ")
 
     def _when(self, row: Row) -> str:
         slot = self.slots.get(row["slot"] or "")
-        planned = f"{slot['day'] or ''} {slot['start'] or ''}".strip() if slot else ""
-        return planned or (row["started"] or "").replace("T", " ")[:16]
+        planned = f"{short_day(slot['day'])} {slot['start'] or ''}".strip() if slot else ""
+        return planned or (local_time(row["started"]) if row["started"] else "")
 
     def cells(self, row: Row) -> tuple[Any, ...]:
         """Return code, day, what it is about, pair, evidence, and a mark for each who confirmed."""

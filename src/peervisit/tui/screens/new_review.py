@@ -56,7 +56,7 @@ class NewReviewScreen(Ours, Screen[None]):
         yield TitleLine()
         with VerticalScroll(can_focus=False):
             yield from self._line("city", _("Host city"))
-            yield from self._line("country", _("Country"), _("two letters, such as FR"))
+            yield from self._line("country", _("Country"), _("such as France"))
             yield from self._line("theme", _("Theme"), _("empty: the benchmark's own"))
             yield from self._choice("benchmark", _("Benchmark"), _benchmarks(), "inti-cities")
             yield from self._choice(

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _, current, labelled, ngettext
+from peervisit.i18n import N_, _, current, labelled, ngettext, short_day
 from peervisit.model.benchmark import Benchmark, Indicator, Tier, in_language
 from peervisit.model.phases import DONE_WHEN, PHASES
 from peervisit.tui import places
@@ -203,14 +203,14 @@ def _slots(rows: Sequence[Sequence[str | None]]) -> Iterator[Block]:
         who = _("pair {letter}").format(letter=pair) if pair else ""
         where = " · ".join(part for part in (who, room) if part)
         text = f"{title or choice(kind)}" + (f"  ({where})" if where else "")
-        yield Block(text, label=f"{day} {start or ''} ", code=code or "")
+        yield Block(text, label=f"{short_day(day)} {start or ''} ", code=code or "")
 
 
 def _terms(row: dict[str, object]) -> Iterator[Block]:
     phase = row.get("phase")
     number = phase if isinstance(phase, int) and 0 <= phase < len(PHASES) else 0
     city = ", ".join(str(part) for part in (row.get("city"), row.get("country")) if part)
-    dates = " – ".join(str(day) for day in (row.get("starts_on"), row.get("ends_on")) if day)
+    dates = " – ".join(short_day(str(day)) for day in (row.get("starts_on"), row.get("ends_on")) if day)
     mode = row.get("mode")
     kind = choice(str(mode)) if mode else ""
     yield Block(" · ".join(part for part in (city, kind, dates) if part), "strong")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _, ngettext
+from peervisit.i18n import N_, _, long_day, ngettext, short_day
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
@@ -72,7 +72,7 @@ class PeopleScreen(RecordsScreen):
         yield from titled(_("Consent"), label_of(row["consent"]))
         yield from titled(_("Attribution"), label_of(row["attribution"]) or _("review's rule"))
         if row["withdrawn"]:
-            yield Block(_("Has withdrawn on {day}").format(day=row["withdrawn_on"] or "?"), "bad")
+            yield Block(_("Has withdrawn on {day}").format(day=long_day(row["withdrawn_on"]) or "?"), "bad")
         yield from titled(_("Contact"), row["contact"])
         yield from titled(_("Can tell about"), ", ".join(row["indicators"]))
         yield from titled(_("Team-only remarks"), row["remarks"])
@@ -86,7 +86,9 @@ class PeopleScreen(RecordsScreen):
             "WHERE p.item = ? ORDER BY s.day, s.start",
             (code,),
         ):
-            yield Block(f"{row[1] or ''} {row[2] or ''}".strip() or row[0], label=f"{row[0]}  ", code=row[0])
+            yield Block(
+                f"{row[1] or ''} {short_day(row[2])}".strip() or row[0], label=f"{row[0]}  ", code=row[0]
+            )
 
     def _said(self, code: str) -> Iterable[Block]:
         for row in self.review.connection.execute(

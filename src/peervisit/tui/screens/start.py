@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from peervisit import i18n, locations
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, short_moment
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import HELP, LIST
 from peervisit.tui.commands.key_words import keyed
@@ -142,4 +142,4 @@ def _in_folder(folder: Path) -> list[Path]:
 
 def _item(path: Path) -> Item:
     changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    return Item(str(path), (path.stem, changed.strftime("%Y-%m-%d %H:%M"), str(path.parent)))
+    return Item(str(path), (path.stem, short_moment(changed), str(path.parent)))

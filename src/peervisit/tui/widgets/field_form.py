@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from peervisit.errors import PeervisitError, RecordError
-from peervisit.i18n import _
+from peervisit.i18n import _, date_of, long_day
 from peervisit.tui import saving
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import FORM, HELP, PALETTE, QUIT
@@ -236,10 +236,10 @@ class FieldForm(Ours, Screen[None]):
 
 
 def _said(code: str) -> str:
-    """Return a code with the round that it may end in as people say it: ``GG-AMB-1 · AR · before``."""
+    """Return a code as people say it: ``GG-AMB-1 · AR · before``, and that of a debrief as its day."""
     from peervisit.tui.reading import choice
 
-    return " · ".join(choice(part) for part in code.split("/"))
+    return long_day(code) if date_of(code) else " · ".join(choice(part) for part in code.split("/"))
 
 
 def _reason(error: PeervisitError, spec: FieldSpec) -> str:

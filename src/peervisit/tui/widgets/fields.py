@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from peervisit.i18n import _
+from peervisit.i18n import _, short_day
 from peervisit.tui.options import NO, YES, choices_of, field_options
 from peervisit.tui.plain import plain, wrapped
 from peervisit.tui.widgets.choice_box import ChoiceBox
@@ -87,7 +87,7 @@ class FieldRow(Widget):
                 box.load_text(text)
             box.move_cursor(box.document.end)
         else:
-            box.value = ", ".join(value or ()) if spec.items else "" if value is None else str(value)
+            box.value = ", ".join(value or ()) if spec.items else _typed(spec, value)
 
     def read(self) -> Any:
         """Return the value as the services take it."""
@@ -125,6 +125,10 @@ class Problem(Widget):
         return plain(self._text)
 
 
+def _typed(spec: FieldSpec, value: Any) -> str:
+    return short_day(str(value)) if spec.is_day and value else "" if value is None else str(value)
+
+
 def _box(spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> Box:
     title, hint = _(spec.title), _(spec.hint)
     items = spec.items
@@ -148,9 +152,7 @@ def _box(spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> Box:
 
 
 def _placeholder(spec: FieldSpec) -> str:
-    if spec.name.endswith(("_on", "_until", "_due")) or spec.name in ("day", "start", "end"):
-        return _("YYYY-MM-DD") if spec.name not in ("start", "end") else ""
-    return ""
+    return _("DD/MM/YYYY") if spec.is_day else spec.example
 
 
 def _chosen(spec: FieldSpec, value: Any) -> dict[str, str]:

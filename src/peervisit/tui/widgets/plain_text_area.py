@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import events
+import re
+
+from textual import _wrap, events
 from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
 from textual.reactive import Reactive, reactive
@@ -10,6 +12,10 @@ from textual.widgets import TextArea
 
 NO_BREAK = "\u00a0\u202f\u2009\u2011"
 """Characters that people type and that Textual takes for unprintable."""
+
+# Textual breaks lines at every space, also at one that forbids it: French sets such before : ; ? ! and
+# within « ». It keeps what it breaks at in a variable of a module, and asks nobody about it.
+_wrap.re_chunk = re.compile("[\\S\u00a0\u202f]+[^\\S\u00a0\u202f]*|[^\\S\u00a0\u202f]+")
 
 
 class PlainTextArea(TextArea):
