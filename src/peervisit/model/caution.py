@@ -20,7 +20,8 @@ _CONSENT: tuple[choices.Consent | None, ...] = ("refused", "not-asked", None, "g
 
 def _consent(values: Sequence[Value]) -> Value:
     known: list[Any] = [value if value in _CONSENT else "refused" for value in values]
-    return min(known, key=_CONSENT.index)
+    least: Value = min(known, key=_CONSENT.index)
+    return least
 
 
 def _wish(values: Sequence[Value]) -> Value:

@@ -39,6 +39,7 @@ class PeervisitApp(OpensDialogs):
     TITLE = "peervisit"
     CSS = """
     ToastRack { margin-bottom: 2; }
+    Input > .input--placeholder, TextArea .text-area--placeholder { color: $muted; }
     Toast { padding: 0 1; margin: 0; width: auto; max-width: 70%; background: $panel; }
     """
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {UserCommands}

@@ -36,7 +36,7 @@ class LevelBoard(ReviewScreen):
             on_highlight=self._highlighted,
             on_open=on_open,
             marks=True,
-            empty=_("No indicator fits."),
+            empty=_("No indicator holds these words.\nesc in the filter shows all."),
             classes="list filtered",
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")

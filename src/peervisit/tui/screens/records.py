@@ -9,8 +9,10 @@ from textual.widget import Widget
 
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.store.read import Row
+from peervisit.store.review_file import ReviewFile
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
+from peervisit.tui.levels import Styled
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.widgets.detail import GAP, Block, Detail
 from peervisit.tui.widgets.field_form import open_form
@@ -40,6 +42,8 @@ class RecordsScreen(ReviewScreen):
     KIND: ClassVar[str] = ""
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = N_("Nothing yet.\n<records.add> adds the first.")
+    MARKED: ClassVar[int] = 1
+    """The cell that says of a record that copies disagree on it."""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """The fields that the filter looks into, besides what the row shows."""
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = RECORDS
@@ -52,6 +56,7 @@ class RecordsScreen(ReviewScreen):
         """Make the filter, the list and the detail."""
         self.words = ""
         self.rows: dict[str, Row] = {}
+        self.disputed: dict[str, list[str]] = {}
         self.filter = FilterBar(self._filtered)
         self.list = RecordList(
             self.COLUMNS,
@@ -92,6 +97,7 @@ class RecordsScreen(ReviewScreen):
     def refresh_data(self) -> None:
         """Read the records and show them."""
         self.rows = self.read()
+        self.disputed = disputed_fields(self.review, self.KIND)
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -99,10 +105,25 @@ class RecordsScreen(ReviewScreen):
         for code, row in self.rows.items():
             cells = self.cells(row)
             if self.keep(row) and self._matches(row, cells):
-                items.append(Item(code, cells))
+                items.append(Item(code, self._marked(code, cells)))
+        self.list.empty = self._why_empty()
         self.list.show(items)
         if not items:
             self.detail.show([])
+
+    def _marked(self, code: str, cells: tuple[Any, ...]) -> tuple[Any, ...]:
+        if code not in self.disputed:
+            return cells
+        cell = cells[self.MARKED]
+        text = cell if isinstance(cell, str) else cell.text
+        return (*cells[: self.MARKED], Styled(f"! {text}", "bad"), *cells[self.MARKED + 1 :])
+
+    def _why_empty(self) -> str:
+        if not self.rows:
+            return keyed(_(self.EMPTY))
+        if self.words:
+            return none_fit()
+        return _("No record fits what is shown only.")
 
     def _matches(self, row: Row, cells: tuple[Any, ...]) -> bool:
         if not self.words:
@@ -124,7 +145,7 @@ class RecordsScreen(ReviewScreen):
 
     def _show(self, code: str) -> None:
         row = self.rows.get(code)
-        self.detail.show(self.blocks(row) if row else [])
+        self.detail.show([*dispute(self.KIND, self.disputed.get(code)), *self.blocks(row)] if row else [])
 
     def chosen(self, kind: str) -> list[str]:
         """Return what is marked or under the cursor."""
@@ -187,6 +208,34 @@ class RecordsScreen(ReviewScreen):
             )
         )
         self.main.say(said.format(count=len(codes)))
+
+
+def none_fit() -> str:
+    """Return what a list says that the words of its filter have emptied."""
+    return _("No record holds these words.\nesc in the filter shows all.")
+
+
+def disputed_fields(review: ReviewFile, kind: str) -> dict[str, list[str]]:
+    """Return, by code of a record, the fields on which copies disagree."""
+    found: dict[str, list[str]] = {}
+    for code, field in review.connection.execute(
+        "SELECT record, field FROM conflict WHERE kind = ? ORDER BY record, field", (kind,)
+    ):
+        found.setdefault(code, []).append(field)
+    return found
+
+
+def dispute(kind: str, fields: Sequence[str] | None) -> Iterable[Block]:
+    """Yield that copies disagree on fields of a record, and what holds until that is settled."""
+    if not fields:
+        return
+    from peervisit.model.caution import is_careful
+    from peervisit.service.steps import field_in_words
+
+    names = ", ".join(dict.fromkeys(field_in_words(kind, field) for field in fields))
+    yield Block(keyed(_("! in conflict: {fields} (<go.conflicts>)")).format(fields=names), "bad")
+    if any(is_careful(kind, field) for field in fields):
+        yield Block(_("Until it is settled, reports follow the version that says the least."), "open")
 
 
 def titled(label: str, value: object) -> Iterable[Block]:

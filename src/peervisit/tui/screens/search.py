@@ -64,7 +64,7 @@ class SearchScreen(ReviewScreen):
             on_highlight=self._show,
             on_open=self._open,
             classes="list",
-            empty=_("Nothing found yet."),
+            empty=_("Type words above: what holds them all stands here."),
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")
         yield self.words
@@ -80,6 +80,11 @@ class SearchScreen(ReviewScreen):
         if count >= self._limit:
             return _("the first {n}").format(n=count)
         return ngettext("{n} found", "{n} found", count).format(n=count)
+
+    def on_screen_resume(self) -> None:
+        """Let other words take the place of those that were looked for last."""
+        super().on_screen_resume()
+        self.words.select_all()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search newest first at each key, best first after a pause."""
@@ -107,8 +112,14 @@ class SearchScreen(ReviewScreen):
         again = self.words.value == self._shown
         self._shown = self.words.value
         rows = [_item(hit.kind, hit.code, hit.excerpt) for hit in found]
+        self.list.empty = self._why_empty()
         self.list.show(rows, keep_place=again and not ranked)
         self.show_status()
+
+    def _why_empty(self) -> str:
+        if not self.words.value.strip():
+            return _("Type words above: what holds them all stands here.")
+        return _("Nothing holds all these words.\nFewer words, or the beginning of one, find more.")
 
     def _show(self, place: str) -> None:
         kind, code = _record(place)

@@ -18,7 +18,7 @@ from peervisit.tui.widgets.rows import Column, Item
 
 CHANGE = Command("settings.change", "enter,right", N_("Change"), N_("Take the next value."), footer=True)
 CLOSE = Command("settings.close", "escape", N_("Back"), N_("Close the settings."), footer=True)
-COLUMNS = (Column("", share=1), Column("", share=2))
+COLUMNS = (Column("", share=1), Column("", share=1))
 LOCK_AFTER = (2, 5, 10, 20)
 """Minutes that are offered."""
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label
+from textual.widgets import Input, Label
 
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.service import sync_memory
@@ -24,6 +24,7 @@ from peervisit.tui.widgets.key_line import KeyLine
 from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Column, Item
 from peervisit.tui.widgets.split import Split
+from peervisit.tui.widgets.tick_box import TickBox
 
 NOW = Command("sync.now", "s", N_("Sync now"), N_("Bring this copy and the store together now."), footer=True)
 STORE = Command("sync.store", "e", N_("Store"), N_("Say where the store is, and its password."), footer=True)
@@ -139,7 +140,6 @@ class StoreDialog(Dialog[None]):
     DEFAULT_CSS = """
     StoreDialog Label { color: $muted; }
     StoreDialog Input, StoreDialog Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
-    StoreDialog Checkbox, StoreDialog Checkbox:focus { border: none; padding: 0; background: $surface; }
     StoreDialog .error { color: $error; height: auto; }
     """
 
@@ -152,7 +152,7 @@ class StoreDialog(Dialog[None]):
             yield Input(target, placeholder="~/Nextcloud/visit", id="store", select_on_focus=False)
             yield Label(plain(_("Password, if it asks for one")))
             yield Input(id="password", password=True)
-            yield Checkbox(plain(_("keep the password in this copy, on this laptop")), id="keep")
+            yield TickBox(plain(_("keep the password in this copy, on this laptop")), id="keep")
             yield Problem()
             yield KeyLine(self.USER_COMMANDS)
 
@@ -180,7 +180,7 @@ class StoreDialog(Dialog[None]):
             password = address.password
         self.main.sync.password = password
         if kept is not None and password is not None:
-            keep = self.query_one("#keep", Checkbox).value
+            keep = self.query_one("#keep", TickBox).value
             sync_memory.keep_password(self.review, kept, password if keep else None)
         self.dismiss()
         self.main.sync.now(asked=True, begin=True)

@@ -15,7 +15,7 @@ from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.options import Option
 from peervisit.tui.screens.base import ReviewScreen
-from peervisit.tui.screens.records import DELETE, EDIT, FILTER, label_of, section, titled
+from peervisit.tui.screens.records import DELETE, EDIT, FILTER, label_of, none_fit, section, titled
 from peervisit.tui.widgets.detail import Block, Detail
 from peervisit.tui.widgets.field_form import open_form
 from peervisit.tui.widgets.filter_bar import FilterBar, matches
@@ -89,7 +89,6 @@ class SynthesisScreen(ReviewScreen):
             on_highlight=self._show,
             on_open=self._open,
             marks=True,
-            empty=keyed(_("Nothing yet.\n<synthesis.add> adds the first conclusion; it cites evidence.")),
             classes="list filtered",
         )
         self.detail = Detail(on_open=self.main.open_code, classes="detail")
@@ -112,6 +111,8 @@ class SynthesisScreen(ReviewScreen):
             found = [item for item in found if matches(self.words, item.code, *map(str, item.cells))]
             if found:
                 items += [Item(f"-{kind}", (f"{_(title)} ({len(found)})",), heading=True), *found]
+        nothing = keyed(_("Nothing yet.\n<synthesis.add> adds the first conclusion; it cites evidence."))
+        self.list.empty = none_fit() if self.rows else nothing
         self.list.show(items)
         if not items:
             self.detail.show([])

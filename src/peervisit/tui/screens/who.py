@@ -12,10 +12,12 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
+from peervisit.tui.levels import Styled
 from peervisit.tui.options import options_for
 from peervisit.tui.plain import plain
 from peervisit.tui.reading import choice
 from peervisit.tui.screens.base import Dialog
+from peervisit.tui.screens.records import disputed_fields
 from peervisit.tui.screens.sharing import states_of
 from peervisit.tui.widgets.choice_box import ChoiceBox
 from peervisit.tui.widgets.fields import Problem
@@ -75,6 +77,7 @@ class WhoScreen(Dialog[None]):
         """Show the members."""
         listing = self.query_one(RecordList)
         rows = self.review.rows("member")
+        disputed = disputed_fields(self.review, "member")
         states = states_of(self)
         listing.show(
             [
@@ -82,7 +85,7 @@ class WhoScreen(Dialog[None]):
                     code,
                     (
                         code,
-                        row["name"] or "",
+                        Styled(f"! {row['name'] or ''}", "bad") if code in disputed else row["name"] or "",
                         ", ".join(choice(role) for role in row["roles"]),
                         states.get(code, ""),
                     ),

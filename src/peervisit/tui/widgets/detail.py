@@ -16,7 +16,7 @@ from textual.timer import Timer
 
 from peervisit.i18n import N_
 from peervisit.tui.commands import Command, bindings
-from peervisit.tui.plain import breaks, fit
+from peervisit.tui.plain import breaks, fit, seen
 from peervisit.tui.widgets.line_view import LineView
 
 DETAIL = (
@@ -265,12 +265,13 @@ class Detail(LineView):
 def _wrapped(block: Block, width: int) -> list[_Line]:
     """Return the lines of a block: the label before the first, the others under the text or the indent."""
     indent = min(block.indent, max(0, width - 10))
-    label = " " * indent + block.label
+    label = " " * indent + seen(block.label)
+    text = seen(block.text)
     lead = cell_len(label)
     hang = lead if lead <= HANG else indent + 4
     if lead > width // 2:
-        return [_Line(label, "", block), *_hung(block.text, block, width, hang)]
-    first, rest = _first_line(block.text.expandtabs(4), max(8, width - lead))
+        return [_Line(label, "", block), *_hung(text, block, width, hang)]
+    first, rest = _first_line(text.expandtabs(4), max(8, width - lead))
     return [_Line(label, first, block), *(_hung(rest, block, width, hang) if rest is not None else ())]
 
 
