@@ -19,7 +19,7 @@ from peervisit.forms.matching import (
 )
 from peervisit.forms.reading import Margin, Read, Row, Table
 from peervisit.forms.spec import CHOOSE, FORMS, FormSpec
-from peervisit.forms.told import furniture, mark, outside, unsaid, unsaid_rows
+from peervisit.forms.told import furniture, outside, unsaid, unsaid_rows
 
 __all__ = ["Expected", "Filled", "FilledRow", "fill", "identity_of"]
 
@@ -36,7 +36,7 @@ class Expected:
     told: frozenset[str] | None = None
     """The marks of what the form said itself; None where this copy does not know."""
     asked: Mapping[str, str] = field(default_factory=dict)
-    """The mark of a line that one row alone tells, to the key of that row."""
+    """A line that one row alone tells, to the key of that row."""
 
 
 @dataclass(slots=True)
@@ -326,7 +326,7 @@ class _Rows:
             if columns.get(place) == "told"
             for line in cell.text.split("\n")
         )
-        found = {self._expected.asked.get(mark(line)) for line in lines} - {None}
+        found = {self._expected.asked.get(line.strip()) for line in lines} - {None}
         return found.pop() if len(found) == 1 else None
 
     def _beside_code(self, text: str) -> str:

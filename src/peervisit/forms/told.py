@@ -19,18 +19,21 @@ _FIGURES = re.compile(r"\d+")
 
 
 _TYPED = str.maketrans({
-    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032`\u00b4", "'"),
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
     "\u2026": "...",
     **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
 })  # fmt: skip
 """What editors put in place of quotes, dashes and dots, unasked."""
+_ANY_TYPED = re.compile(f"[{''.join(map(chr, _TYPED))}]")
 
 
 def mark(line: str) -> str:
     """Return eight figures that stand for a line, whatever became of its spaces, quotes and dashes."""
-    return f"{zlib.crc32(''.join(line.translate(_TYPED).split()).encode()):08x}"
+    if not line.isascii() and _ANY_TYPED.search(line):
+        line = line.translate(_TYPED)
+    return f"{zlib.crc32(''.join(line.split()).encode()):08x}"
 
 
 def marks_of(found: Read) -> list[str]:

@@ -7,7 +7,7 @@ takes the place of what stood there; where the record was changed meanwhile, bot
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -325,16 +325,19 @@ class _Intake:
         return Expected(spec, codes, keys, told, asked)
 
     def _asked(self) -> dict[str, str]:
-        """Return the marks of the titles and statements that belong to one indicator alone."""
-        from peervisit.forms.told import mark
-
+        """Return the titles and statements that belong to one indicator alone."""
         found: dict[str, str] = {}
         several: set[str] = set()
         for one in self.benchmark.indicators:
-            for line in {*(one.title or {}).values(), *one.statement.values()}:
-                if found.setdefault(made := mark(line), one.id) != one.id:
-                    several.add(made)
-        return {made: code for made, code in found.items() if made not in several}
+            for line in {*self._said(one.title or {}), *self._said(one.statement)}:
+                if found.setdefault(line, one.id) != one.id:
+                    several.add(line)
+        return {line: code for line, code in found.items() if line not in several}
+
+    def _said(self, words: Mapping[str, str]) -> Iterable[str]:
+        """Return a text of the benchmark as the form says it: in its language, or in every one."""
+        said = words.get(self.plan.language)
+        return words.values() if said is None else (said,)
 
     def _note_changes(self) -> None:
         found, notes = self.found, self.plan.notes
