@@ -13,8 +13,11 @@ from peervisit.model.data import ReviewData
 from peervisit.model.synthesis import Conclusion, Recommendation
 from peervisit.report import write_report
 from peervisit.report.outline.build import build_outline
+from peervisit.report.outline.inline import plain_text
+from peervisit.report.outline.overview import table_of_levels
 from peervisit.report.outline.scope import Scope
 from peervisit.report.render import chart_height
+from peervisit.word.page import fitting
 from tests.builders import a_review, agreed, document, heard, interview, people, read, tiny_benchmark
 from tests.report.reading import document as body_of
 from tests.report.reading import paragraphs
@@ -146,3 +149,35 @@ def test_a_long_legend_takes_nothing_from_the_bars() -> None:
 def test_pages_are_told_in_the_plural(typed: str, told: str) -> None:
     """A range of pages has the plural and the dash that print gives it."""
     assert told == Scope(a_review(), "host", "en").page(typed)
+
+
+def test_the_head_of_a_page_is_one_line() -> None:
+    """A long city takes the place of the longer title, and is cut at a word where even that is too long."""
+    city = "Sankt Margarethen an der Raab-Hinterbergen-Unterfrauenhaid"
+    title, status = f"Rapport de la visite de revue par les pairs : {city}", "Projet soumis à la vérification"
+
+    assert fitting((f"Report: {city}", city), "Draft") == f"Report: {city}"
+    assert fitting((title, city), status) == city
+    assert fitting((title, f"{city} und {city}"), status).endswith("\u00a0…")
+    assert len(fitting((title, city * 3), status) + status) < 9298 // 78
+
+
+def test_no_word_of_the_matrix_breaks() -> None:
+    """The columns take what their widest word needs, wide letters and the words of the scale included."""
+    names = {"P": "Individual empowerment of migrants", "Q": "Administration"}
+    tiers = [
+        *({"id": code, "tier": "pillar", "name": {"en": name}} for code, name in names.items()),
+        *({"id": code, "tier": "dimension", "name": {"en": code}} for code in ("X", "Y")),
+    ]
+    data = a_review(agreed("par"), benchmark=tiny_benchmark(tiers=tiers))
+    first, second, *_rest = table_of_levels(Scope(data, "host", "en")).columns
+
+    # In Arial bold "empowerment" is as wide as 15.5 characters of the page, its cell's margins included.
+    assert first.weight >= 15.5
+    assert second.weight < first.weight
+
+
+def test_the_colon_before_a_list_is_that_of_the_language() -> None:
+    """French sets a no-break space before it, and nothing stands after it."""
+    assert "Preuves\u00a0:" == plain_text(Scope(a_review(), "host", "fr").introduced("Preuves"))
+    assert "Evidence:" == plain_text(Scope(a_review(), "host", "en").introduced("Evidence"))

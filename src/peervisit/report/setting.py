@@ -128,7 +128,8 @@ def _furnish(sheet: Sheet) -> None:
         (page.HEADER, "header", upright),
         (page.WIDE_HEADER, "PV Wide Header", wide),
     ):
-        head = page.header(sheet.styles[style], words.header_left, words.header_right, width)
+        left = page.fitting((words.header_left, words.header_short), words.header_right, width)
+        head = page.header(sheet.styles[style], left, words.header_right, width)
         put_paragraph(sheet.document, relation, head)
     for relation, style, width in (
         (page.FOOTER, "footer", upright),

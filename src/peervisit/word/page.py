@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -75,6 +76,9 @@ def section(paper: Paper, *, wide: bool = False, first: bool = False) -> Xml:
     )
 
 
+_CHARACTER = 78
+"""About the width of a character of a header, in twips."""
+
 STOPS = (9298, 14230)
 """Where the styles of headers and footers have their right tab stop: the text width of A4, both ways."""
 
@@ -85,6 +89,19 @@ def _stop(width: int) -> Xml:
         return NONE
     cleared = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in STOPS)
     return Xml(f'<w:tabs>{cleared}<w:tab w:val="right" w:pos="{width}"/></w:tabs>')
+
+
+def fitting(lefts: Sequence[str], right: str, width: int = STOPS[0]) -> str:
+    """Return the first of several texts that fits one line of a header with another at the right margin.
+
+    Where none does, the last is cut at a word, with an ellipsis: a header of two lines is torn apart.
+    """
+    room = width // _CHARACTER - len(right) - 3
+    found = next((one for one in lefts if one and len(one) <= room), None)
+    if found is not None:
+        return found
+    cut = next((one for one in reversed(lefts) if one), "")[: max(room - 2, 8)]
+    return f"{cut.rsplit(' ', 1)[0].rstrip(' ,;:-')}\u00a0\u2026"
 
 
 def header(style: str, left: str, right: str, width: int = STOPS[0]) -> Xml:

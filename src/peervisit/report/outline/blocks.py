@@ -183,6 +183,8 @@ class Furniture:
     page_of: str
     table: str
     figure: str
+    header_short: str = ""
+    """What stands at the head instead of ``header_left`` where that is too long for one line."""
 
 
 @dataclass(frozen=True, slots=True)

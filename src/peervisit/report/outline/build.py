@@ -58,4 +58,5 @@ def _furniture(s: Scope) -> Furniture:
         page_of=_("Page {page} of {pages}"),
         table=_("Table {number}. {caption}"),
         figure=_("Figure {number}. {caption}"),
+        header_short=title(s),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 
@@ -60,11 +61,24 @@ def needs_width(s: Scope) -> bool:
         return False
     words = [word for level in s.data.benchmark.assessed for word in s.words(level.name).split()]
     column = max(_longest(s.words(tier.name) for tier in found.columns if tier), _longest(words) + 3)
-    return _longest(s.words(tier.name) for tier in found.rows) + 2 + column * (len(found.columns) + 1) > PAGE
+    return _bold(s.words(tier.name) for tier in found.rows) + column * (len(found.columns) + 1) > PAGE
 
 
 def _longest(texts: Iterable[str]) -> int:
     return max((len(word) for text in texts for word in text.split()), default=0)
+
+
+_WIDE = dict.fromkeys("mMW\u0153@", 1.85) | dict.fromkeys("w%", 1.65) | dict.fromkeys("iljI.,'\u2019", 0.6)
+_WIDE |= dict.fromkeys("ft-r", 0.75) | dict.fromkeys("aceskvxyz\u00e9\u00e8\u00ea\u00e0\u00e2\u00e7", 1.15)
+_MARGINS = 1.6
+
+
+def _bold(texts: Iterable[str]) -> float:
+    """Return the room that the widest word takes in bold, margins of the cell included, in characters."""
+    words = (word for text in texts for word in re.split(r"[\s-]+", text))
+    return max(
+        (sum(_WIDE.get(c, 1.5 if c.isupper() else 1.27) for c in word) for word in words), default=0
+    ) + (_MARGINS)
 
 
 def table_of_levels(s: Scope) -> Table:
@@ -95,11 +109,12 @@ def _crossed(s: Scope) -> Table:
     kinds = s.data.benchmark.tier_kinds
     first, second = (s.words(s.data.benchmark.tier_names[kind]) for kind in kinds[:2])
     # Each column takes what its longest word asks for; names are set larger than heads.
-    columns = [Column(first, max(10.0, (_longest(s.words(tier.name) for tier in found.rows) + 1) * 1.08))]
+    columns = [Column(first, max(10.0, _bold(s.words(tier.name) for tier in found.rows)))]
+    level = _bold(s.words(one.name) for one in s.data.benchmark.assessed)
     for tier in found.columns:
         name = s.words(tier.name) if tier else _("Other")
-        columns.append(Column(name, max(_NARROW, _longest([name]) + 0.5)))
-    columns.append(Column(_("All"), _NARROW))
+        columns.append(Column(name, max(_NARROW, _longest([name]) + 0.5, level)))
+    columns.append(Column(_("All"), max(_NARROW, level)))
     rows = []
     for tier in found.rows:
         cells = [cell(plain(s.words(tier.name), "strong"))]

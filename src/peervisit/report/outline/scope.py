@@ -203,6 +203,10 @@ class Scope:
             return ()
         return fill(self._labelled, label=plain(label, "label"), content=content)
 
+    def introduced(self, label: str) -> Inline:
+        """Return ``Label:`` for what follows in a list, with the colon as the language sets it."""
+        return fill(self._labelled.replace("\u00a0{content}", ""), label=plain(label, "label"))
+
 
 def anchor(kind: str, code: str) -> str:
     """Return the name under which a record can be linked to."""

@@ -200,9 +200,10 @@ def _known(s: Scope, code: str) -> list[Block]:
     heard = [one for one in s.data.evidence.values() if code in one.indicators and s.may_show(one.code)]
     if heard:
         count = s.t.ngettext("One piece of evidence so far", "{number} pieces of evidence so far", len(heard))
-        blocks.append(
-            Paragraph(plain(capital(count.format(number=s.number(len(heard)))) + ":", "label"), "small")
-        )
+        words = capital(count.format(number=s.number(len(heard))))
+        if len(heard) > HEARD:
+            words = s.t.gettext("{evidence}, of which the latest").format(evidence=words)
+        blocks.append(Paragraph(s.introduced(words), "small"))
         blocks.append(
             Bullets(
                 tuple(

@@ -55,6 +55,7 @@ def paper(
             page_of=_("Page {page} of {pages}"),
             table=_("Table {number}. {caption}"),
             figure=_("Figure {number}. {caption}"),
+            header_short=city,
         ),
         wide=wide,
     )
