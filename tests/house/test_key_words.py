@@ -40,6 +40,7 @@ FIXED = {
         "the line of the filter is left with esc whatever the file says"
     ),
     "No indicator holds these words.\nesc in the filter shows all.": "as above",
+    "No record holds these words.\nesc in the filter shows all.": "as above",
 }
 """The texts that name a key which no file can change, and why."""
 

@@ -85,7 +85,8 @@ class JudgingScreen(LevelBoard):
         held = self.own.get(code)
         level: Styled = level_cell(self.benchmark, held.get("level")) if held else Styled("·", "muted")
         if held and not held["sealed"]:
-            level = Styled(f"{level.text} ✓" if held["level"] else f"· {_('withdrawn')}", level.role)
+            withdrawn = "· " + _("withdrawn")
+            level = Styled(f"{level.text} ✓" if held["level"] else withdrawn, level.role)
         return Item(code, (code, words, self.counts.get(code, "–"), level))
 
     def note(self) -> str:
