@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from peervisit.i18n import N_, _, ngettext
@@ -22,6 +23,9 @@ ARGPARSE_WORDS = (
     N_("one of the arguments %s is required"),
     N_("not allowed with argument %s"),
 )
+
+_FILES = {"FILE", "PACK", "RECORDS.jsonl", "BACKUP", "INVITATION", "OUT.jsonl"}
+"""Arguments that name one file, never a folder."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -66,8 +70,8 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the arguments by name; what is left over is counted, not repeated: it may be a name."""
-        several = any(one.nargs in ("*", "+") and not one.option_strings for one in self._actions)
-        # Where several words may follow, an option may stand before or between them.
+        several = any(one.nargs in ("*", "+", "?") and not one.option_strings for one in self._actions)
+        # Where a word may be left out or several follow, an option may stand before or between them.
         parse = self.parse_known_intermixed_args if several else self.parse_known_args
         parsed, left = parse(list(arguments))
         options = [one.partition("=")[0] for one in left if one.startswith("--")]
@@ -81,7 +85,16 @@ class Parser(argparse.ArgumentParser):
                 len(left),
             )
             self.error(words.format(n=len(left)))
+        self._refuse_nameless(parsed)
         return parsed
+
+    def _refuse_nameless(self, parsed: argparse.Namespace) -> None:
+        """Refuse ``.``, ``/`` and nothing where a file is asked for: no message could name it."""
+        for one in self._actions:
+            given = getattr(parsed, one.dest, None) if one.metavar in _FILES else None
+            if any(not Path(path).name for path in ([given] if isinstance(given, str) else given or ())):
+                says = _("{file}: a folder; give the name of a file").format(file=one.metavar)
+                self.error(says)
 
 
 @dataclass(frozen=True)
