@@ -10,8 +10,12 @@ import termios
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from peervisit.service import records, reviews
+from peervisit.tui.app import PeervisitApp
+from peervisit.tui.widgets.field_form import FieldForm
+from tests.tui.conftest import Opened
 
 pty = pytest.importorskip("pty", reason="uses a pseudo-terminal")
 
@@ -68,6 +72,35 @@ def test_the_terminal_is_given_back(path: Path) -> None:
     assert not any(word in last + report.read_text(encoding="utf-8") for word in ("Fatima", "Sayed", "[31m"))
     assert "]0;" not in shown
     assert "]2;" not in shown
+
+
+async def test_a_crash_says_that_the_last_words_may_be_missing(
+    opened: Opened, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where what is typed cannot be kept either, it says so once, and the report is written all the same."""
+    said: list[str] = []
+
+    def fail(_self: object) -> None:
+        raise ValueError("Fatima")
+
+    def note(app: PeervisitApp, *renderables: object) -> None:
+        said.extend(map(str, renderables))
+        App.panic(app, *renderables)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(FieldForm, "keep_draft", fail)
+    monkeypatch.setattr(PeervisitApp, "panic", note)
+    with pytest.raises(ValueError, match="Fatima"):
+        async with opened(path) as pilot:
+            await pilot.press("P", "n")
+            await pilot.pause()
+            pilot.app.call_later(fail, None)
+            await pilot.pause()
+    (report,) = (tmp_path / "state" / "crashes").glob("*.txt")
+
+    assert 1 == len(said)
+    assert "may be missing" in said[0]
+    assert "Everything entered is saved" not in said[0]
+    assert "Fatima" not in said[0] + report.read_text(encoding="utf-8")
 
 
 def _read_until(main: int, words: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -104,23 +103,33 @@ class SafeApp(KeysInOrder, App[int]):
         """Leave after an unexpected error: a report without anybody's words, and one line on the screen."""
         from peervisit.tui.crash import write_report
 
+        if self._exit_renderables:
+            return  # What fails while the app is being left says nothing new.
         error = sys.exc_info()[1] or self._exception or RuntimeError()
-        for screen in self.screen_stack:
-            self._keep_what_can_be_kept(screen)
+        kept = [self._keep_what_can_be_kept(screen) for screen in self.screen_stack]
         path = write_report(error, self.settings.state, datetime.now().astimezone())
-        lines = [_("peervisit stopped because of an error in the program. Everything entered is saved.")]
+        if all(kept):
+            lines = [_("peervisit stopped because of an error in the program. Everything entered is saved.")]
+        else:
+            lines = [
+                _(
+                    "peervisit stopped because of an error in the program. What was saved before is safe; "
+                    "what was typed in the last seconds may be missing."
+                )
+            ]
         if path is not None:
             lines.append(_("A report without anybody's words is in {file}").format(file=path))
         # As Text: a path may hold square brackets.
         self.panic(Text("\n".join(lines)))
 
-    def _keep_what_can_be_kept(self, screen: Screen[Any]) -> None:
+    def _keep_what_can_be_kept(self, screen: Screen[Any]) -> bool:
         keep = getattr(screen, "keep_draft", None)
         if keep is not None:
             try:
                 keep()
-            except (PeervisitError, sqlite3.Error, LookupError):
-                return
+            except Exception:  # whatever failed may fail here again, and the report is still to be written
+                return False
+        return True
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver: on Windows one that keeps AltGr working, else one to which a paste is text."""
