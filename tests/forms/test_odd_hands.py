@@ -15,7 +15,7 @@ from peervisit.service.intake import plan_intake, take_in
 from peervisit.service.intake_plan import Plan
 from peervisit.store.review_file import ReviewFile
 from peervisit.word.xml import NAMESPACES, Xml, parse, qn
-from tests.forms.hands import Hand, cells, typed, words_of, write
+from tests.forms.hands import Hand, cells, doubled, typed, words_of, write
 from tests.forms.test_settling import numbers, taken
 
 WORDS = "The office moved in June"
@@ -250,3 +250,43 @@ def test_a_level_chosen_from_word_s_symbols(review: ReviewFile, form: Hand) -> N
 
     assert {("GG-AMB-1", "level"): "above"} == taken(plan_intake(review, form.save()))
     assert "GG-AMB-1" == words_of(cells(form.rows["GG-AMB-1"])[0])
+
+
+def test_a_column_less_and_no_header(review: ReviewFile, form: Hand) -> None:
+    """Where one column is gone and nothing says which, no answer slips into the next one's place."""
+    form.answer("GG-AMB-1", "Explanation", WORDS)
+    header, *rows = form.tables[0].findall("w:tr", NAMESPACES)
+    form.tables[0].remove(header)
+    for row in rows:
+        row.remove(cells(row)[2])
+    for one in list(form.document.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        parent = one.getparent()
+        assert parent is not None
+        parent.remove(one)
+    plan = plan_intake(review, form.save())
+
+    assert ([], [WORDS]) == (plan.takes, _asked(plan))
+
+
+def test_words_where_a_code_should_be(review: ReviewFile, tmp_path: Path) -> None:
+    """A row without a code and an answer is named with the words that stand in it."""
+    make_form(review, "comments", tmp_path / "c.docx")
+    form = Hand(tmp_path / "c.docx")
+    write(cells(form.rows["review"])[0], typed(WORDS), keep=True)
+    plan = plan_intake(review, form.save())
+
+    assert [True] == [WORDS in note for note in plan.notes]
+
+
+def test_two_offices_say_the_same(review: ReviewFile, tmp_path: Path) -> None:
+    """The same comment by another office is another comment; copied as it was, it is the same one."""
+    make_form(review, "comments", tmp_path / "c.docx")
+    form = Hand(tmp_path / "c.docx")
+    form.answer_at("review", 2, WORDS)
+    form.answer_at("review", 3, "Housing")
+    for _again in range(2):
+        doubled(form.rows["review"])
+    write(cells(form.tables[0].findall("w:tr", NAMESPACES)[2])[3], typed("Schools"))
+    plan = plan_intake(review, form.save())
+
+    assert ["Housing", "Schools"] == [one.after for one in plan.takes if one.field == "author"]

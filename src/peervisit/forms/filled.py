@@ -275,6 +275,10 @@ class _Rows:
         if len(row.cells) == len(self._default):
             return dict(enumerate(self._default))
         if len(row.cells) == len(self._default) - 1:
+            asks = row.cells[1].text
+            if self._told is not None and asks and not unsaid(asks, self._told):
+                # What is asked still stands there: one of the answers is gone, and nobody knows which.
+                return {0: "code", 1: "told"}
             return dict(enumerate(["code", *self._fields]))
         return {0: "code"}
 

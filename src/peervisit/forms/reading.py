@@ -96,8 +96,7 @@ class Margin:
     at: str
     text: str
     sort: Literal["comment", "footnote", "beside", "struck", "shared"] = "comment"
-    """A comment, a note at the foot, words that stand in the row beside the answers, words struck through, or
-    words in a cell that several rows share."""
+    """A comment, a note at the foot, words beside the answers, struck through, or in a cell of several rows."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from peervisit.errors import FormError
-from peervisit.i18n import _, ngettext
+from peervisit.i18n import _, labelled, ngettext
 from peervisit.model.text import clean_line
 from peervisit.service.intake_plan import SKIP, Choices, Option, Plan, Question
 
@@ -21,10 +21,10 @@ _NOTES_GO_TO = {"self-assessment": "answer", "desk-review": "known", "response":
 def settle_rows(filled: Filled, expected: Expected, settled: Choices, plan: Plan) -> list[FilledRow]:
     """Return the rows that have a code beyond doubt or by somebody's choice; ask about the others."""
     rows: list[FilledRow] = []
-    odd = 0
+    odd: list[str] = []
     for row in filled.rows:
         if row.code is None and row.blank:
-            odd += 1
+            odd.append(row.text)
             continue
         code = _whose(row, expected, settled, plan)
         if code is not None:
@@ -36,9 +36,9 @@ def settle_rows(filled: Filled, expected: Expected, settled: Choices, plan: Plan
         words = ngettext(
             "{n} row has a code that this form does not know, and no answer",
             "{n} rows have codes that this form does not know, and no answers",
-            odd,
+            len(odd),
         )
-        plan.notes.append(words.format(n=odd))
+        plan.notes.append(labelled(words.format(n=len(odd)), " · ".join(odd)))
     return rows
 
 

@@ -205,7 +205,7 @@ class Weigher:
                 continue
             if (
                 any(one["about"] == row.code and _same(one["text"], text) for one in known)
-                or any(one.row == row.code and _same(one.after, text) for one in self.plan.takes)
+                or self._is_double(row, text, values.get("author"))
                 or self._came_before("comment", None, "text", text)
             ):
                 self.plan.unchanged += 1
@@ -221,6 +221,15 @@ class Weigher:
                 if value:
                     take = Take("comment", "", str(row.code), name, None, value, row.place, new=new)
                     self.plan.takes.append(take)
+
+    def _is_double(self, row: FilledRow, text: Any, author: Any) -> bool:
+        """Whether the form says the same of the same already, and nobody else says it now."""
+        takes = [one for one in self.plan.takes if one.row == row.code]
+        by = {one.new: one.after for one in takes if one.field == "author"}
+        return any(
+            one.field == "text" and _same(one.after, text) and author in (None, by.get(one.new))
+            for one in takes
+        )
 
     def _said(self, row: FilledRow, values: Mapping[str, Any], known: Sequence[Row]) -> Any:
         """Return the comment of a row; words that stand where only its author should are asked about."""
