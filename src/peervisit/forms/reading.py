@@ -96,7 +96,7 @@ class Margin:
     at: str
     text: str
     sort: Literal["comment", "footnote", "beside", "struck", "shared"] = "comment"
-    """A comment, a note at the foot, words beside the answers, struck through, or in a cell of several rows."""
+    """A comment, a note at the foot, words beside the answers, struck through, or in a shared cell."""
 
 
 @dataclass(slots=True)
