@@ -15,6 +15,9 @@ from peervisit.service import levels, records, reviews
 from peervisit.store import private
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.level_keys import level_keys
+from peervisit.tui.screens.consensus import ConsensusScreen
+from peervisit.tui.screens.judging import JudgingScreen
+from peervisit.tui.screens.level_board import TAKEN
 from tests.builders import SHIPPED, shipped_benchmark
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -122,12 +125,12 @@ async def test_most_frequent_level_is_taken(opened: Opened, judged: Path, stored
 async def test_every_scale_has_keys_of_its_own(path_of: Path) -> None:
     """Each level of each benchmark has a digit, an AZERTY digit and a letter, all different."""
     benchmark: Benchmark = shipped_benchmark(path_of)
-    keys = level_keys(benchmark, "jkeuxsglv")
+    keys = level_keys(benchmark, TAKEN)
     letters = [key for key in keys if len(key) == 1 and key.isascii() and key.isalpha()]
 
     assert {level.id for level in benchmark.scale} == set(keys.values())
     assert len(benchmark.scale) == len(letters)
-    assert not set(letters) & set("jkeuxsglv")
+    assert not set(letters) & set(TAKEN)
 
 
 async def test_recommendation_rests_on_the_conclusion_under_the_cursor(
@@ -242,3 +245,44 @@ async def test_nothing_without_a_level_is_handed_in(opened: Opened, path: Path, 
         await pilot.pause()
 
         assert {} == stored.rows("judgement")
+
+
+@pytest.mark.parametrize("path_of", SHIPPED, ids=lambda one: one.stem)
+async def test_a_level_has_the_same_key_in_judging_and_consensus(path_of: Path) -> None:
+    """No letter that gives a level on one board does something else on the other."""
+    used = {
+        key
+        for screen in (JudgingScreen, ConsensusScreen)
+        for command in screen.USER_COMMANDS
+        for key in command.keys.split(",")
+        if len(key) == 1
+    }
+
+    assert not used & set(level_keys(shipped_benchmark(path_of), TAKEN))
+
+
+async def test_an_override_keeps_when_it_was_made(opened: Opened, judged: Path, stored: ReviewFile) -> None:
+    """A rule set aside in the app is kept as the command keeps it: with its reason, by whom, and when."""
+    with reviews.open_review(judged, member="AR") as review:
+        levels.agree(review, "GG-AMB-1", {"level": "below"})
+    async with opened(judged) as pilot:
+        await pilot.press("C", "home", "w")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*"Late", "ctrl+s")
+        await pilot.pause()
+        (row,) = stored.rows("override").values()
+
+        assert ("GG-AMB-1", "Late", "AR") == (row["subject"], row["reason"], row["member"])
+        assert row["at"]
+
+
+async def test_undo_names_a_level_as_people_do(opened: Opened, path: Path) -> None:
+    """What was undone is named without the program's own words for a round."""
+    async with opened(path) as pilot:
+        await pilot.press("J", "home", "1", "u")
+        await pilot.pause()
+        said = [str(one.message) for one in pilot.app._notifications]
+
+    assert any("GG-AMB-1 · AR · before discussion" in one for one in said), said

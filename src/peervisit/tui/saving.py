@@ -52,6 +52,11 @@ def save(review: ReviewFile, kind: str, code: str | None, values: Mapping[str, A
         return levels.keep_sealed(review, kind, member, indicator, values)
     if kind == "consensus" and code:
         return levels.agree(review, code, values)
+    if kind == "override" and code is None:
+        fields = {**defaults(review, kind), **values}
+        return levels.override(
+            review, *(fields.get(name) or "" for name in ("rule", "subject", "reason", "member"))
+        )
     if code is None:
         return records.add(review, kind, {**defaults(review, kind), **values})
     records.put(review, kind, code, values)

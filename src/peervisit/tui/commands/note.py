@@ -9,7 +9,7 @@ NOTE = (
     Command(
         "note.take",
         "ctrl+n",
-        N_("Evidence"),
+        N_("Evidence item"),
         N_("Take the line of the cursor, or what is selected, as evidence."),
         footer=True,
     ),

@@ -21,15 +21,13 @@ from peervisit.tui.widgets.field_form import open_form
 from peervisit.tui.widgets.picker import Picker
 from peervisit.tui.widgets.rows import Column, Item
 
-TAKEN = "jkeuxdwrgt"
-
 ADOPT = Command(
     "consensus.adopt", "t,enter", N_("Take"), N_("Take the level that most peers gave."), footer=True
 )
 FORM = Command(
     "consensus.form", "e", N_("Why"), N_("Write rationale, evidence and what outweighed it."), footer=True
 )
-DISSENT = Command("consensus.dissent", "d", N_("Dissent"), N_("Put a peer's dissent on record."), footer=True)
+DISSENT = Command("consensus.dissent", "v", N_("Dissent"), N_("Put a peer's dissent on record."), footer=True)
 NEXT = Command(
     "consensus.next", "g", N_("Next open"), N_("Go to the next indicator without consensus."), footer=True
 )
@@ -47,7 +45,6 @@ class ConsensusScreen(LevelBoard):
         "The peers' own levels side by side; ≠ where they differ. A level key sets the team's level; "
         "what the rules find is shown beside it and never blocks."
     )
-    TAKEN = TAKEN
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (ADOPT, FORM, DISSENT, NEXT, FILTER, RULES)
 
     def body(self) -> Iterable[Widget]:

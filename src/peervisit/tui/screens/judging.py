@@ -18,9 +18,6 @@ from peervisit.tui.widgets.detail import GAP, Block
 from peervisit.tui.widgets.field_form import open_form
 from peervisit.tui.widgets.rows import Column, Item
 
-TAKEN = "jkeuxsglv"
-"""Letters that this screen and its list use themselves."""
-
 WHY = Command("judging.why", "e", N_("Why"), N_("Write the rationale and choose the evidence."), footer=True)
 NEXT = Command(
     "judging.next", "g", N_("Next open"), N_("Go to the next indicator without your level."), footer=True
@@ -49,7 +46,6 @@ class JudgingScreen(LevelBoard):
         "Your own level on each indicator. It stays sealed on this laptop until you submit it; "
         "then the others' levels on it show too."
     )
-    TAKEN = TAKEN
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = (WHY, NEXT, SUBMIT, FILTER, CLEAR)
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column(N_("Indicator"), 10, role="muted"),

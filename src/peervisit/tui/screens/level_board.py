@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.widget import Widget
@@ -17,19 +16,19 @@ from peervisit.tui.widgets.record_list import RecordList
 from peervisit.tui.widgets.rows import Column, Item
 from peervisit.tui.widgets.split import Split
 
+TAKEN = "jkeuxsglvwrt"
+"""The letters that mean something else in judging or in consensus: a level has the same key in both."""
+
 
 class LevelBoard(ReviewScreen):
     """The indicators with what was decided on each, and the dossier of one beside them."""
-
-    TAKEN: ClassVar[str] = ""
-    """The letters that mean something else here, and so are no keys of levels."""
 
     def board(
         self, columns: Sequence[Column], on_open: Callable[[str], object] | None = None
     ) -> Iterable[Widget]:
         """Make the filter, the list and the dossier."""
         self.words = ""
-        self.keys = level_keys(self.benchmark, self.TAKEN)
+        self.keys = level_keys(self.benchmark, TAKEN)
         self.filter = FilterBar(self._filtered)
         self.list = RecordList(
             columns,
@@ -72,13 +71,13 @@ class LevelBoard(ReviewScreen):
 
     def keys_of_levels(self) -> Block:
         """Return the line that says which key gives which level."""
-        return Block(legend(self.benchmark, self.TAKEN), "muted", label=labelled(_("Keys")))
+        return Block(legend(self.benchmark, TAKEN), "muted", label=labelled(_("Keys")))
 
     def progress(self) -> str:
         """Return how far one is, and the keys in short."""
         total = len(self.benchmark.indicators)
         done = sum(1 for one in self.benchmark.indicators if self.level_of(one.id))
-        keys = legend(self.benchmark, self.TAKEN, words=self.main.size.width >= WORDS_FROM)
+        keys = legend(self.benchmark, TAKEN, words=self.main.size.width >= WORDS_FROM)
         return f"{done}/{total}  {keys}"
 
     def reveal(self, kind: str, code: str) -> None:

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from peervisit.errors import PeervisitError, RecordError
-from peervisit.i18n import _, date_of, long_day
+from peervisit.i18n import _
 from peervisit.tui import saving
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import FORM, HELP, PALETTE, QUIT
@@ -114,9 +114,14 @@ class FieldForm(Ours, Screen[None]):
 
     def _title(self) -> str:
         from peervisit.model.kinds import KINDS
+        from peervisit.service.steps import code_in_words
 
         heading = _(KINDS[self.kind].heading)
-        return f"{heading} {_said(self.code)}" if self.code else _("New: {kind}").format(kind=heading.lower())
+        return (
+            f"{heading} {code_in_words(self.code)}"
+            if self.code
+            else _("New: {kind}").format(kind=heading.lower())
+        )
 
     def _state(self, draft_at: str) -> str:
         if draft_at:
@@ -233,13 +238,6 @@ class FieldForm(Ours, Screen[None]):
         self._ready = False
         if self.main.screen is self:
             self.main.pop_screen()
-
-
-def _said(code: str) -> str:
-    """Return a code as people say it: ``GG-AMB-1 · AR · before``, and that of a debrief as its day."""
-    from peervisit.tui.reading import choice
-
-    return long_day(code) if date_of(code) else " · ".join(choice(part) for part in code.split("/"))
 
 
 def _reason(error: PeervisitError, spec: FieldSpec) -> str:
