@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peervisit.errors import PeervisitError
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.text import clean_line
 from peervisit.store.review_file import ReviewFile
@@ -23,8 +22,8 @@ def back_up_in_background(app: PeervisitApp, path: Path) -> None:
         try:
             with ReviewFile.open(path) as review:
                 review.back_up_if_due()
-        except (PeervisitError, OSError) as error:
-            failure = str(error) if isinstance(error, PeervisitError) else error.strerror or "?"
+        except Exception as error:
+            failure = app.failure_of(error)
         app.post_message(BackedUp(failure))
 
     app.run_worker(work, name="backup", group="backup", exclusive=True, exit_on_error=False, thread=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 from peervisit.tui.messages import ReportWritten
 
@@ -58,8 +57,8 @@ class Printing(Base):
                 template=look.template,
             )
             self.post_message(ReportWritten(target, written.lines, ""))
-        except PeervisitError as error:
-            self.post_message(ReportWritten(target, [], str(error)))
+        except Exception as error:
+            self.post_message(ReportWritten(target, [], self.main.failure_of(error)))
 
     def on_report_written(self, event: ReportWritten) -> None:
         """Say where the paper is, or why there is none."""

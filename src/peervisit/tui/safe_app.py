@@ -91,6 +91,27 @@ class SafeApp(KeysInOrder, App[int]):
         else:
             self.say(str(error), bad=True)
 
+    def failure_of(self, error: Exception) -> str:
+        """Return in one line why work in a thread failed; an error in the program is reported, not raised.
+
+        In a thread of its own it would end nothing: whoever waits for the work would wait for ever.
+        """
+        from peervisit.tui.crash import write_report
+
+        def again() -> None:
+            raise error
+
+        try:
+            with self.in_plain_words():
+                again()
+        except PeervisitError as known:
+            return str(known)
+        except OSError as known:
+            return known.strerror or type(known).__name__
+        except Exception as unknown:
+            write_report(unknown, self.settings.state, datetime.now().astimezone())
+            return _("an error in the program; nothing that was written is lost")
+
     def in_plain_words(self) -> Any:
         """Turn SQLite's errors into ones for people."""
         return in_plain_words(self._review.path if self._review else Path("?"))

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from peervisit import locations
-from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
 from peervisit.tui.messages import JoinedReview
@@ -101,8 +100,8 @@ class JoinScreen(Dialog[None]):
         try:
             locked = sharing.needs_passphrase(invitation)
             joined = sharing.join(invitation, path, words if locked else None)
-        except PeervisitError as error:
-            self.post_message(JoinedReview(path, "", str(error)))
+        except Exception as error:
+            self.post_message(JoinedReview(path, "", self.main.failure_of(error)))
             return
         self.post_message(JoinedReview(joined.path, joined.member, ""))
 

@@ -136,8 +136,8 @@ class MergingScreen(ReviewScreen):
 
         try:
             done = undo_merge_in(review, number)
-        except (PeervisitError, OSError) as error:
-            self.post_message(CopiesTogether(failure=str(error)))
+        except Exception as error:
+            self.post_message(CopiesTogether(failure=self.main.failure_of(error)))
             return
         self.post_message(CopiesTogether(undone=done))
 
@@ -174,16 +174,16 @@ class MergingScreen(ReviewScreen):
 
         try:
             packed = pack_of(review, target, member)
-        except (PeervisitError, OSError) as error:
-            self.post_message(CopiesTogether(failure=str(error)))
+        except Exception as error:
+            self.post_message(CopiesTogether(failure=self.main.failure_of(error)))
             return
         self.post_message(CopiesTogether(packed=packed))
 
     def _try(self, what: Callable[[], MergeReport], *, trial: bool) -> None:
         try:
             report = what()
-        except (PeervisitError, OSError) as error:
-            self.post_message(CopiesTogether(failure=str(error)))
+        except Exception as error:
+            self.post_message(CopiesTogether(failure=self.main.failure_of(error)))
             return
         self.post_message(CopiesTogether(report=report, trial=trial))
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.widget import Widget
 
-from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, current, ngettext
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
@@ -300,8 +299,8 @@ class ReportScreen(Printing, ReviewScreen):
                 review, target, edition=edition, language=language, look=look, tell=self._tell
             )
             self.post_message(ReportWritten(target, report.lines, "", report.provisional))
-        except PeervisitError as error:
-            self.post_message(ReportWritten(target, [], str(error)))
+        except Exception as error:
+            self.post_message(ReportWritten(target, [], self.main.failure_of(error)))
 
     def _tell(self, line: str) -> None:
         """Say what the worker is doing: LibreOffice takes its time."""

@@ -212,8 +212,8 @@ class InviteScreen(Dialog[None]):
 
         try:
             shared = sharing.share_file(review, member, path, words)
-        except PeervisitError as error:
-            self.post_message(InvitationMade(path, member, None, str(error)))
+        except Exception as error:
+            self.post_message(InvitationMade(path, member, None, self.main.failure_of(error)))
             return
         self.post_message(InvitationMade(shared.path, member, None if typed else words, ""))
 
