@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from rich.text import Text
 from textual import events
@@ -98,7 +98,7 @@ class SafeApp(KeysInOrder, App[int]):
         """
         from peervisit.tui.crash import write_report
 
-        def again() -> None:
+        def again() -> NoReturn:
             raise error
 
         try:
