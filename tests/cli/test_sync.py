@@ -185,6 +185,21 @@ def test_what_a_member_wrote_after_leaving_is_passed_over_once(
     assert "Passed over" not in peervisit("sync", ar).out
 
 
+def test_who_wrote_after_leaving_is_named_though_never_heard_before(
+    trio: tuple[Path, Path, Path], peervisit: Peervisit, tmp_path: Path
+) -> None:
+    """The copy is known from who vouched for it, even where the store held no file of it."""
+    ar, bk, _cd = trio
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    peervisit("sync", ar, elsewhere)
+    peervisit("leave", ar, "--member", "BK")
+    peervisit("document", "add", bk, "--title", "late")
+    peervisit("sync", bk, elsewhere)
+
+    assert "BK wrote it after leaving" in peervisit("sync", ar).out
+
+
 def test_a_file_of_who_left_that_holds_work_of_those_who_stay_needs_somebody(
     trio: tuple[Path, Path, Path], peervisit: Peervisit, tmp_path: Path
 ) -> None:

@@ -43,6 +43,8 @@ class SyncReport:
     copies: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     """Every copy that wrote into the store to its member, if known, and when it last did."""
     conflicts: int = 0
+    who_left: dict[str, str | None] = field(default_factory=dict)
+    """Copies whose member has left, with the member; read where a file of one was met."""
     warning: str | None = None
     """That the files are not locked, where they are not."""
 
@@ -55,7 +57,7 @@ class SyncReport:
     def passed_over(self) -> list[tuple[str, str]]:
         """Return the files that members wrote after they had left, met for the first time: path, member."""
         new = [one.file for one in self.synced.troubles if one.after_leaving and one.tries == 1]
-        return [(file.shown, self.copies.get(file.device, (None, ""))[0] or "–") for file in new]
+        return [(file.shown, self.who_left.get(file.device) or "–") for file in new]
 
     @property
     def bad_files(self) -> list[tuple[str, str]]:
@@ -224,6 +226,7 @@ def _report(review: ReviewFile, synced: Synced, before: dict[str, int]) -> SyncR
         members,
         copies_of(review, synced.store),
         int(review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]),
+        Keyring(review).who_left() if any(one.after_leaving for one in synced.troubles) else {},
         Keyring(review).warning if synced.files_sent else None,
     )
 

@@ -180,9 +180,9 @@ class Keyring:
         """Whether somebody of the team vouched for whoever signs with a key; for those who left too."""
         return self.circle.trust.knows(key)
 
-    def is_of_who_left(self, device: str) -> bool:
-        """Whether a copy is of a member who has left."""
-        return device in self.circle.trust.devices_that_left()
+    def who_left(self) -> dict[str, str | None]:
+        """Return the copies of members who have left with their members."""
+        return self.circle.trust.devices_that_left()
 
     def refuse_if_left(self) -> None:
         """Refuse what nobody would take in.

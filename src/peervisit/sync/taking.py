@@ -205,7 +205,7 @@ def _checked(
 
 def _adds_nothing(review: ReviewFile, keys: Keyring, refused: _Refused) -> bool:
     """Whether a file is of a copy whose member left, and all the rest of it is here already."""
-    if not keys.is_of_who_left(refused.file.device):
+    if refused.file.device not in keys.who_left():
         return False
     content, name = io.BytesIO(refused.content), refused.file.shown
     try:

@@ -82,15 +82,19 @@ class Trust:
         """Whether a key leads back to a root when nobody's leaving is looked at."""
         return key in self._reached
 
-    def devices_that_left(self) -> set[str]:
-        """Return the copies of members who left, those too for which only an ended invitation vouched."""
-        found = {copy.device for copy in self.copies.values() if copy.left}
+    def devices_that_left(self) -> dict[str, str | None]:
+        """Return the copies of members who left with their members.
+
+        Those too for which only an ended invitation vouched.
+        """
+        found = {copy.device: copy.member for copy in self.copies.values() if copy.left}
         found |= {
-            str(origin.body["device"])
+            str(origin.body["device"]): origin.body.get("member")
             for key, origin in self._reached.items()
             if origin is not None and key not in self._origin
         }
-        return found - {copy.device for copy in self.copies.values() if not copy.left}
+        staying = {copy.device for copy in self.copies.values() if not copy.left}
+        return {device: member for device, member in found.items() if device not in staying}
 
     def counts(self, statement: Statement) -> bool:
         """Whether a statement holds: its signer was trusted when it was made, as far as can be shown."""
