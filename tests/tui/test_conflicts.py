@@ -61,6 +61,34 @@ def test_words_that_differ_are_marked() -> None:
     assert "Same." == marked("Same.", "Same.")
 
 
+async def test_values_are_said_in_words(opened: Opened, path: Path, tmp_path: Path) -> None:
+    """Choices, truth values and levels are said as everywhere, and which consent counts meanwhile."""
+    copy = tmp_path / "copy.peervisit"
+    with reviews.open_review(path) as review:
+        records.put(review, "consensus", "GG-AMB-1", {"level": "below"})
+        merging.make_copy(review, copy).close()
+        with reviews.open_review(copy, member="JN") as other:
+            records.edit(other, "stakeholder", "AR-I01", {"consent": "not-asked"})
+            records.edit(other, "evidence", "AR-E01", {"sensitive": False})
+            records.edit(other, "consensus", "GG-AMB-1", {"level": "above"})
+        records.edit(review, "stakeholder", "AR-I01", {"consent": "given"})
+        records.edit(review, "evidence", "AR-E01", {"sensitive": True})
+        records.edit(review, "consensus", "GG-AMB-1", {"level": "par"})
+        merging.take_from(review, copy)
+    said: list[str] = []
+    async with opened(path, (80, 24)) as pilot:
+        await _at(pilot, 0)
+        for _place in range(3):
+            said.append(_screen(pilot).detail.text)
+            await pilot.press("down")
+            await pilot.pause()
+    text = "\n".join(said)
+
+    assert all(words in text for words in ("not asked yet", "yes", "▲ above", "▼ below"))
+    assert "until then reports follow: not asked yet" in text
+    assert "not-asked" not in text
+
+
 async def test_side_by_side_where_there_is_room(opened: Opened, disputed: Path) -> None:
     """At 120 columns the versions stand beside each other; at 80 one below the other."""
     async with opened(disputed, (120, 40)) as pilot:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from peervisit.i18n import N_, _, labelled
+from peervisit.model.caution import is_careful, most_careful
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.status import local_time
 from peervisit.tui.widgets.detail import GAP, Block
@@ -27,6 +28,10 @@ _LONGEST = 4000
 """How many words are compared at most: beyond, the versions are shown without marks."""
 
 
+Say = Callable[[str, str, object], str]
+"""Says a value of a kind's field in words."""
+
+
 def marked(text: str, other: str) -> str:
     """Return a text in which every run of words that the other one has not stands between ⟨ and ⟩."""
     ours, theirs = _WORDS.findall(text), _WORDS.findall(other)
@@ -44,22 +49,25 @@ def marked(text: str, other: str) -> str:
     return "".join(parts)
 
 
-def head(one: Conflict) -> Iterator[Block]:
+def head(one: Conflict, say: Say) -> Iterator[Block]:
     """Yield what is in conflict and what both started from."""
     yield Block(one.title, "strong", label=f"{one.number}  {one.code}  ", label_role="heading")
     yield Block(_(GRADES[one.grade]), "muted")
     if one.base is not None:
-        yield Block(_words(one.base), label=labelled(_("both started from")))
+        yield Block(say(one.kind, one.field, one.base), label=labelled(_("both started from")))
+    if is_careful(one.kind, one.field) and one.grade == "same-field":
+        careful = most_careful(one.kind, one.field, [version.value for version in one.versions])
+        yield Block(say(one.kind, one.field, careful), "open", label=labelled(_("until then reports follow")))
 
 
-def side(one: Conflict, number: int) -> Iterator[Block]:
+def side(one: Conflict, number: int, say: Say) -> Iterator[Block]:
     """Yield one of the versions, numbered from 0."""
     version = one.versions[number]
     by = ", ".join([version.author or "?", local_time(version.at), *([version.copy] if version.copy else [])])
     yield Block(by, "muted", label=f"{number + 1}  ", label_role="accent")
-    yield Block(_value(one, number))
+    yield Block(_value(one, number, say))
     for edit in version.edits:
-        yield Block(_words(edit.value), label=labelled(edit.title))
+        yield Block(_words(one.kind, edit.field, edit.value, say), label=labelled(edit.title))
 
 
 def after(one: Conflict) -> Iterator[Block]:
@@ -76,12 +84,12 @@ def after(one: Conflict) -> Iterator[Block]:
         )
 
 
-def stacked(one: Conflict) -> Iterator[Block]:
+def stacked(one: Conflict, say: Say) -> Iterator[Block]:
     """Yield everything about a conflict, one below the other."""
-    yield from head(one)
+    yield from head(one, say)
     for number in range(len(one.versions)):
         yield GAP
-        yield from side(one, number)
+        yield from side(one, number, say)
     rest = list(after(one))
     if rest:
         yield GAP
@@ -99,15 +107,16 @@ def notice(one: Notice, said: Sequence[tuple[str, str]]) -> Iterator[Block]:
         yield Block(value, label=labelled(title))
 
 
-def _value(one: Conflict, number: int) -> str:
+def _value(one: Conflict, number: int, say: Say) -> str:
     version: Version = one.versions[number]
     if one.grade == "edit-and-delete":
         return _("delete the record") if version.value else _("keep the record")
     others = [other.value for place, other in enumerate(one.versions) if place != number]
-    if isinstance(version.value, str) and isinstance(others[0], str):
-        return marked(version.value, others[0])
-    return _words(version.value)
+    words = _words(one.kind, one.field, version.value, say)
+    if words == version.value and isinstance(others[0], str):
+        return marked(words, others[0])
+    return words
 
 
-def _words(value: object) -> str:
-    return _("nothing") if value is None else str(value)
+def _words(kind: str, field: str, value: object, say: Say) -> str:
+    return _("nothing") if value is None else say(kind, field, value)

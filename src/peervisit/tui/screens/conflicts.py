@@ -236,12 +236,12 @@ class ConflictsScreen(ReviewScreen):
         right: Sequence[Block] = ()
         stacked: Sequence[Block] = ()
         if (one := self.found.get(key)) is not None:
-            stacked = list(conflict_text.stacked(one))
-            top, left = list(conflict_text.head(one)), list(conflict_text.side(one, 0))
+            stacked = list(conflict_text.stacked(one, self._say))
+            top, left = list(conflict_text.head(one, self._say)), list(conflict_text.side(one, 0, self._say))
             right = [
                 block
                 for number in range(1, len(one.versions))
-                for block in (*conflict_text.side(one, number), GAP)
+                for block in (*conflict_text.side(one, number, self._say), GAP)
             ]
             rest = list(conflict_text.after(one))
             left = [*left, GAP, *rest] if rest else left
@@ -255,6 +255,11 @@ class ConflictsScreen(ReviewScreen):
         ):
             view.show(blocks)
 
+    def _say(self, kind: str, field: str, value: object) -> str:
+        from peervisit.tui.record_text import field_value
+
+        return field_value(self.benchmark, kind, field, value)
+
     def _said(self, one: Notice) -> list[tuple[str, str]]:
         from peervisit.service.steps import field_in_words
 
@@ -263,7 +268,9 @@ class ConflictsScreen(ReviewScreen):
             for name in names:
                 heads = self.review.log.heads(one.kind, one.code, name)
                 value = heads[0].value if heads else None
-                found.append((f"{author or '?'}  {field_in_words(one.kind, name)}", str(value or "–")))
+                found.append(
+                    (f"{author or '?'}  {field_in_words(one.kind, name)}", self._say(one.kind, name, value))
+                )
         return found
 
 
