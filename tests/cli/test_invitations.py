@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -38,6 +40,37 @@ def test_share_and_join(peervisit: Peervisit, visit: Path, tmp_path: Path, words
     assert peervisit("digest", visit).out == peervisit("digest", tmp_path / "bk.peervisit").out
     added = peervisit("document", "add", tmp_path / "bk.peervisit", "--title", "Plan")
     assert added.out == "BK-D01\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.ENOSPC, "the disk is full; nothing was written; free some space"),
+        (errno.EROFS, "check the rights"),
+    ],
+)
+def test_a_stick_that_fails(
+    peervisit: Peervisit,
+    visit: Path,
+    tmp_path: Path,
+    words: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    says: str,
+) -> None:
+    """A full stick or one that may not be written is said with what to do; nothing is left on it."""
+
+    def fails(_handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(os, "fsync", fails)
+    ran = peervisit("share", visit, "--member", "BK", stick / "bk.inv", "--passphrase-file", words)
+
+    assert 1 == ran.status
+    assert says in ran.complaint
+    assert not list(stick.iterdir())
 
 
 def test_passphrase_made(peervisit: Peervisit, visit: Path, tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ class TestShare:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(keys, "lock_with_passphrase", full)
-        with pytest.raises(PeervisitError, match="No space left"):
+        with pytest.raises(PeervisitError, match="the disk is full"):
             sharing.share(review, "BK", tmp_path / "bk.invitation", WORDS)
 
         assert not list(tmp_path.glob("*invitation*"))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from peervisit.errors import MissingExtraError, PeervisitError, ReadOnlyFileError, ReviewFileError
+from peervisit.errors import MissingExtraError, PeervisitError, ReviewFileError
 from peervisit.i18n import _, ngettext
 from peervisit.service.passphrases import tidied
 from peervisit.service.reviews import open_review, require_member
@@ -19,6 +16,7 @@ from peervisit.store.clock import Now, utc_now
 from peervisit.store.review_file import ReviewFile
 from peervisit.sync import invitation as invitations
 from peervisit.sync import keys, team
+from peervisit.sync.beside import written_whole
 from peervisit.sync.keyring import Keyring
 from peervisit.sync.trust import Copy
 
@@ -235,36 +233,6 @@ def show_keys(review: ReviewFile) -> list[tuple[str, str]]:
             _("the files of this review are not locked here: pip install 'peervisit[secure]'")
         )
     return list(Keyring(review).identities().items())
-
-
-@contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file to write to that gets its name when it is whole and on the disk, or never.
-
-    Raises:
-        PeervisitError: it cannot be written.
-    """
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    try:
-        with _opened_for_writing(beside) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise ReadOnlyFileError(
-            _("{file}: cannot be written ({reason}); nothing was made").format(
-                file=path.name, reason=error.strerror
-            )
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _opened_for_writing(path: Path) -> BinaryIO:
-    return os.fdopen(
-        os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), "wb"
-    )
 
 
 def _target(review: ReviewFile, member: str, out: Path) -> Path:
