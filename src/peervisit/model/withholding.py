@@ -5,62 +5,84 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from peervisit.model.attribution import Attributor
+from peervisit.model.naming import LETTERS, SPACELESS, Name, folded, name_of, replaced, titled
 from peervisit.model.people import Stakeholder
 from peervisit.model.text import clean_line
 
-_HONORIFICS = "Mr|Mrs|Ms|Miss|Dr|Prof|Professor|M|Mme|Mlle|Herr|Frau|Pan|Pani|Sr|Sra|Sig|Imam|Councillor"
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(r"\+?\d(?:[\s().\-/\u2011]*\d){6,}")
+NUMBER = "0"
+"""Stands for the word of what is a number."""
+_APART = r"[\s().\-/]*"
+_TELLING = 8
+"""So many figures at the end of a telephone number are the same at home and from abroad."""
 
 
 def withholder(who: Attributor, instead: str) -> Callable[[str], str]:
     """Return a function that puts ``instead`` in the place of every name that may not appear.
 
-    The whole name and the contact always; the last name alone only after a form of address, because a
-    last name may also be a common word.
+    The whole name and the contact always, however they are spelt; the last name alone only after a form of
+    address or an initial, because a last name may also be a common word.
     """
-    hidden = [found for person in who.data.stakeholder.values() for found in _hidden(who, person)]
-    if not hidden:
+    looked_for: dict[str, set[str]] = {}
+    lasts: dict[str, set[str]] = {}
+    for person in who.data.stakeholder.values():
+        if name := _hidden_name(who, person):
+            for word in name.words:
+                looked_for.setdefault(word, set()).update(name.patterns())
+                lasts.setdefault(word, set()).update(name.last())
+        for each in _hidden_contacts(who, person):
+            looked_for.setdefault(each.word, set()).add(each.pattern)
+    if not looked_for:
         return lambda text: text
-    words = sorted({one.word for one in hidden if "@" not in one.word})
-    addresses = sorted({one.word for one in hidden if "@" in one.word})
-    patterns = sorted({one.pattern for one in hidden}, key=lambda one: (-len(one), one))
-    found = re.compile("|".join(patterns), re.IGNORECASE)
 
+    @cache
+    def pattern(words: frozenset[str]) -> re.Pattern[str]:
+        found = {one for word in words for one in looked_for[word]}
+        if last := {one for word in words for one in lasts.get(word, ())}:
+            found.add(titled(last))
+        return re.compile("|".join(sorted(found, key=lambda one: (-len(one), one))))
+
+    @cache
     def withhold(text: str) -> str:
-        # Almost no text holds a name: looking for one word of each is faster than the whole pattern.
-        folded = text.lower()
-        near = any(word in folded for word in words)
-        near = near or ("@" in folded and any(word in folded for word in addresses))
-        return found.sub(instead, text) if near else text
+        # Almost no text holds a name: looking for one word of each is faster than any pattern, and only
+        # the patterns of names that may be there are compiled.
+        plain = folded(text)
+        near = looked_for.keys() & LETTERS.findall(plain)
+        if SPACELESS in looked_for and not text.isascii():
+            near.add(SPACELESS)
+        if NUMBER in looked_for and _NUMBER.search(plain):
+            near.add(NUMBER)
+        return replaced(text, pattern(frozenset(near)), instead) if near else text
 
     return withhold
 
 
 @dataclass(frozen=True, slots=True)
-class _Hidden:
-    word: str
-    """One word of it in lower case, without which the pattern cannot occur."""
+class _Contact:
     pattern: str
+    word: str
+    """A word of it, without which the pattern finds nothing."""
 
 
-def _hidden(who: Attributor, person: Stakeholder) -> Iterator[_Hidden]:
+def _hidden_name(who: Attributor, person: Stakeholder) -> Name | None:
     source = who.person(person)
     # The team wrote its own notes; only somebody who withdrew has to vanish from them.
-    kept = who.edition == "team" and source is not None
-    if person.contact and len(person.contact) > 3 and not kept:
-        contact = clean_line(person.contact)
-        yield _Hidden(contact.lower().split()[0], rf"(?<!\w){re.escape(contact)}(?!\w)")
-    if not person.name or kept or (source is not None and source.name):
+    kept = source is not None and (who.edition == "team" or source.name is not None)
+    return name_of(clean_line(person.name)) if person.name and not kept else None
+
+
+def _hidden_contacts(who: Attributor, person: Stakeholder) -> Iterator[_Contact]:
+    if not person.contact or (who.edition == "team" and who.person(person) is not None):
         return
-    words = clean_line(person.name).split()
-    if len("".join(words)) >= 3:
-        yield from (_Hidden(words[-1].lower(), pattern) for pattern in _patterns(words))
-
-
-def _patterns(words: list[str]) -> Iterator[str]:
-    between = r"[\s\u00a0-]+"
-    yield rf"(?<!\w){between.join(map(re.escape, words))}(?!\w)"
-    if len(words) > 1:
-        yield rf"(?<!\w)(?:{_HONORIFICS})\.?{between}{re.escape(words[-1])}(?!\w)"
-        yield rf"(?<!\w){re.escape(words[-1])},?{between}{between.join(map(re.escape, words[:-1]))}(?!\w)"
+    contact = folded(clean_line(person.contact))
+    for known in (contact, *_ADDRESS.findall(contact)):
+        if len(known) > 3:
+            word = max(LETTERS.findall(known), key=len, default=NUMBER)
+            yield _Contact(rf"(?<!\w){re.escape(known)}(?!\w)", word)
+    for number in _NUMBER.findall(contact):
+        figures = re.sub(r"\D", "", number)[-_TELLING:]
+        yield _Contact(rf"(?<!\d)\+?(?:\d{_APART}){{0,6}}{_APART.join(figures)}(?!\d)", NUMBER)
