@@ -16,10 +16,11 @@ import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
+from peervisit.errors import FormError
 from peervisit.forms.package import open_package
 from peervisit.forms.returned import Remark, remarks
 from peervisit.service import records, reporting, returned
-from peervisit.service.intake import plan_intake
+from peervisit.service.intake import plan_intake, take_in
 from peervisit.store.review_file import ReviewFile
 
 AT = datetime(2026, 6, 2, 9, 30, tzinfo=UTC)
@@ -241,3 +242,74 @@ def test_a_comment_on_words_of_a_paragraph_is_about_what_the_paragraph_names(
     found = read(review, mark_up(sent, work))
 
     assert [("recommendation", "AR-R01")] == [one.about for one in found]
+
+
+def typed_over(document: Any) -> None:
+    """Work without tracking: a word in one place, a sentence added, another taken out."""
+    run = next(one for one in holding(document, CHALLENGE).runs if CHALLENGE[:12] in one.text)
+    run.text = run.text.replace("Nobody checks", "The audit office checks")
+    added = deepcopy(holding(document, CHALLENGE)._p)
+    for one in list(added.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        one.getparent().remove(one)
+    for number, one in enumerate(added.iter(qn("w:t"))):
+        one.text = "" if number else "It meets four times a year."
+    holding(document, CHALLENGE[14:])._p.addnext(added)
+
+
+def test_a_clean_copy_is_held_against_what_was_sent(review: ReviewFile, sent: Path) -> None:
+    """Changes that were accepted before the report came back are found, each with what it is about."""
+    back = mark_up(sent, typed_over)
+    silent = plan_intake(review, back)
+    plan = plan_intake(review, back, sent=sent)
+    said = {(one.row, one.after.partition("\n")[0]) for one in plan.takes if one.field == "text"}
+
+    assert ([], [True]) == (silent.takes, ["--sent" in note for note in silent.notes])
+    assert ("AR-C01", "In place of “Nobody”: “The audit office”") in said
+    assert ("AR-C01", "To be added: “It meets four times a year.”") in said
+    assert {row for row, _text in said} == {"AR-C01"}
+
+
+def test_what_was_sent_against_itself(review: ReviewFile, sent: Path, tmp_path: Path) -> None:
+    """An untouched copy brings nothing; another document is no copy of it; a form has none."""
+    from peervisit.service.forms import make_form
+
+    other = docx.Document()
+    other.add_paragraph("A letter.")
+    other.save(str(tmp_path / "other.docx"))
+    make_form(review, "comments", tmp_path / "form.docx")
+
+    assert [] == plan_intake(review, sent, sent=sent).takes
+    with pytest.raises(FormError, match="no copy of"):
+        plan_intake(review, sent, sent=tmp_path / "other.docx")
+    with pytest.raises(FormError, match="is no report"):
+        plan_intake(review, tmp_path / "form.docx", sent=sent)
+
+
+def test_comments_without_a_date_are_taken_once(review: ReviewFile, sent: Path) -> None:
+    """An editor that drops who and when for privacy makes no comment new again."""
+
+    def work_without_dates(document: Any) -> None:
+        work(document)
+        for one in (*document.element.iter(), *document.part._comments_part.element.iter()):
+            one.attrib.pop(qn("w:date"), None)
+
+    back = mark_up(sent, work_without_dates)
+    first = take_in(review, back)
+    again = plan_intake(review, back)
+
+    assert 3 == len({one.new for one in first.takes})
+    assert ([], 3) == (again.takes, again.unchanged)
+
+
+def test_a_report_whose_bookmarks_were_renamed(review: ReviewFile, sent: Path) -> None:
+    """A report is known by the codes that it names, where an editor gave its bookmarks other names."""
+
+    def rename(document: Any) -> None:
+        work(document)
+        for number, one in enumerate(document.element.iter(qn("w:bookmarkStart"))):
+            one.set(qn("w:name"), f"id.x{number}")
+
+    plan = plan_intake(review, mark_up(sent, rename))
+
+    assert "report" == plan.type
+    assert 3 == len({one.new for one in plan.takes})

@@ -61,6 +61,8 @@ def _intake_arguments(parser: Parser) -> None:
     )
     says = _("for a report: the office that comments, kept instead of the people whom the file names")
     parser.add_argument("--by", metavar="OFFICE", help=says)
+    says = _("for a report: the file that was sent, to find what was typed without tracking")
+    parser.add_argument("--sent", metavar="SENT.docx", help=says)
 
 
 def _intake(parsed: argparse.Namespace) -> int:
@@ -68,12 +70,13 @@ def _intake(parsed: argparse.Namespace) -> int:
 
     settled = dict(_choice(one) for one in parsed.settle)
     path = Path(parsed.filled)
+    sent = Path(parsed.sent) if parsed.sent else None
     if parsed.dry_run:
         with reading(parsed) as review:
-            plan = intake.plan_intake(review, path, settled, by=parsed.by)
+            plan = intake.plan_intake(review, path, settled, by=parsed.by, sent=sent)
     else:
         with writing(parsed) as review:
-            plan = intake.take_in(review, path, settled, by=parsed.by)
+            plan = intake.take_in(review, path, settled, by=parsed.by, sent=sent)
     if parsed.json:
         as_json({**asdict(plan), "taken": not parsed.dry_run})
     else:
@@ -181,6 +184,7 @@ COMMANDS: dict[str, Command | Group] = {
         (
             "intake visit.peervisit self-assessment.docx --dry-run",
             "intake visit.peervisit self-assessment.docx --as AR",
+            "intake visit.peervisit report-back.docx --as AR --sent report.docx --dry-run",
             "intake visit.peervisit returned.docx --as AR --settle 2.5=GG-AMB-1 --settle 3.2.level=skip",
         ),
         _intake_arguments,

@@ -90,15 +90,18 @@ def _in_cells(found: Read) -> str:
 
 def guess(found: Read) -> FormSpec | None:
     """Return the form whose headers the tables have, for a document that does not say which it is."""
-    seen = {
-        plain_words(cell.text)
+    seen = [
+        {plain_words(cell.text) for cell in row.cells}
         for table in _every(found.tables)
         for row in table.rows[:3]
-        for cell in row.cells
-    }
-    rated = [(len(seen & set(headers(spec))), spec) for spec in FORMS.values()]
+    ]
+    rated = [
+        (max((len(words & set(headers(spec))) for words in seen), default=0), spec) for spec in FORMS.values()
+    ]
     best = max(rated, key=lambda pair: pair[0])
-    return best[1] if best[0] >= 3 else None
+    # Tables of a report have some of these headers too.
+    least = 1 + (len(best[1].columns) + 2) // 2
+    return best[1] if best[0] >= least else None
 
 
 def fill(found: Read, expected: Expected) -> Filled:

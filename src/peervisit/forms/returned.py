@@ -31,7 +31,7 @@ _TAB, _BREAK = qn("w:tab"), qn("w:br")
 _NOT_PLAIN = re.compile("[^A-Za-z0-9]")
 _LONGEST = 36
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
-_PASSAGE = 300
+PASSAGE = 300
 """Letters of the passage that are kept: enough to know it again."""
 
 
@@ -50,6 +50,16 @@ class Remark:
     passage: str = ""
     """The words that a comment stands on; the paragraph of a change, as it was sent."""
     about: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it was before tracked changes, and what it is about."""
+
+    text: str
+    about: Target | None
+    linked: bool
+    """Whether all of it is a link inside the document, as an entry of a list of contents is."""
 
 
 @dataclass(slots=True)
@@ -86,6 +96,14 @@ def remarks(
     return [*found, *rest, *reader.changes]
 
 
+def paragraphs(document: etree._Element, known: Iterable[Target]) -> list[Paragraph]:
+    """Return every paragraph of a document in order, those in tables too."""
+    reader = _Reader(list(known))
+    reader.passing = []
+    reader.walk(document)
+    return reader.passing
+
+
 def _told(comments: etree._Element) -> Iterator[tuple[str, tuple[str, str, str]]]:
     for one in comments.iter(qn("w:comment")):
         text = "\n".join(line for line in (_text(part) for part in one.iter(_P)) if line)
@@ -97,7 +115,7 @@ def _remark(told: tuple[str, str, str], place: _Comment, reader: _Reader) -> Rem
     author, at, text = told
     passage = clean(" ".join("".join(place.passage).split()))
     return Remark(
-        "comment", author, at, text, passage=passage[:_PASSAGE], about=reader.named(passage) or place.about
+        "comment", author, at, text, passage=passage[:PASSAGE], about=reader.named(passage) or place.about
     )
 
 
@@ -110,6 +128,8 @@ class _Reader:
         self.comments: dict[str, _Comment] = {}
         self.order: list[str] = []
         self.changes: list[Remark] = []
+        self.passing: list[Paragraph] | None = None
+        """Every paragraph, where somebody wants them."""
         self._open: dict[str, _Comment] = {}
         self._here: Target | None = None
         self._rows: list[etree._Element] = []
@@ -188,6 +208,9 @@ class _Reader:
                 one.passage.append(" ")
         for mark in paragraph.iter(_BOOKMARK):
             self._here = self._marks.get(mark.get(_NAME) or "", self._here)
+        if self.passing is not None:
+            self.passing.append(_passing(paragraph, self._about_paragraph()))
+            return
         for group in _grouped(paragraph):
             removed = "".join(_text(one, deleted=True) for one in group if one.tag in _DEL)
             put = "".join(_text(one) for one in group if one.tag in _INS)
@@ -201,10 +224,17 @@ class _Reader:
                     group[0].get(_DATE) or "",
                     put.strip(),
                     removed.strip(),
-                    before[:_PASSAGE],
+                    before[:PASSAGE],
                     self.named(before) or self._about(),
                 )
             )
+
+
+def _passing(paragraph: etree._Element, about: Target | None) -> Paragraph:
+    links = paragraph.findall(qn("w:hyperlink"))
+    inside = "".join(_text(one) for one in links if one.get(qn("w:anchor")))
+    said = _as_sent(paragraph)
+    return Paragraph(said, about, bool(said) and "".join(inside.split()) == "".join(said.split()))
 
 
 def _grouped(paragraph: etree._Element) -> Iterator[list[etree._Element]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from peervisit.errors import FormError
 from peervisit.i18n import _, current
 from peervisit.model.review import REVIEW
-from peervisit.service import forms
+from peervisit.service import forms, returned
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.intake_plan import REPORT, Choices, Option, Plan, Question, Take
 from peervisit.service.intake_rows import once, settle_rows
@@ -29,8 +29,6 @@ from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from peervisit.forms.filled import Expected, FilledRow
     from peervisit.forms.identity import Identity
     from peervisit.forms.package import Package
@@ -41,22 +39,33 @@ WHICH = "form"
 
 
 def plan_intake(
-    review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None, *, by: str | None = None
+    review: ReviewFile,
+    path: Path,
+    settled: Mapping[str, str] | None = None,
+    *,
+    by: str | None = None,
+    sent: Path | None = None,
 ) -> Plan:
     """Return what taking in a file would do; nothing is written.
 
     ``settled`` holds choices by number of question. ``by`` is the office or function in whose name the
-    comments of a report that came back are kept, instead of the people whom the file names.
+    comments of a report that came back are kept, instead of the people whom the file names; ``sent`` is the
+    report as it was sent, to find what was typed into it without tracking.
 
     Raises:
         FormError: the file is no form of this review, or a choice is none of those offered.
     """
     with _without_collecting():
-        return _Intake(review, path, settled or {}, by).plan
+        return _Intake(review, path, settled or {}, by, sent).plan
 
 
 def take_in(
-    review: ReviewFile, path: Path, settled: Mapping[str, str] | None = None, *, by: str | None = None
+    review: ReviewFile,
+    path: Path,
+    settled: Mapping[str, str] | None = None,
+    *,
+    by: str | None = None,
+    sent: Path | None = None,
 ) -> Plan:
     """Take in what is settled, all of it or nothing; return what was done and what is left to settle.
 
@@ -67,7 +76,7 @@ def take_in(
         RecordError: nobody is known to be writing.
     """
     with _without_collecting(), review.transaction():
-        intake = _Intake(review, path, settled or {}, by)
+        intake = _Intake(review, path, settled or {}, by, sent)
         Writer(review, intake.plan, intake.benchmark, intake.new_documents, intake.known_row).write()
     return intake.plan
 
@@ -87,12 +96,20 @@ def _without_collecting() -> Iterator[None]:
 class _Intake:
     """One file on its way in."""
 
-    def __init__(self, review: ReviewFile, path: Path, settled: Mapping[str, str], by: str | None) -> None:
+    def __init__(
+        self,
+        review: ReviewFile,
+        path: Path,
+        settled: Mapping[str, str],
+        by: str | None,
+        sent: Path | None,
+    ) -> None:
         from peervisit.forms.package import open_package
         from peervisit.forms.reading import read
 
         self.review = review
         self.by = by
+        self.sent = sent
         self.settled = Choices(settled)
         package = open_package(path)
         self.plan = Plan(path.name, package.sha256)
@@ -102,6 +119,8 @@ class _Intake:
         self.held: dict[str, Row] = {}
         self.known_row: Row | None = None
         identity = self._identity(package)
+        if sent is not None and self.plan.type != REPORT:
+            raise FormError(_("{file}: is no report; --sent goes with a report").format(file=path.name))
         if identity is not None:
             self._identify(identity)
             self._weigh()
@@ -117,16 +136,25 @@ class _Intake:
         found = identity_of(self.found)
         if found is not None:
             return found
-        if self._is_report(package):
+        if self.sent is not None or returned.has_bookmarks(self.review, self.found):
+            self._report(package)
             return None
         likely = guess(self.found)
+        if likely is None and returned.names_codes(self.review, self.found):
+            self._report(package)
+            return None
         if likely is None:
             raise FormError(_("{file}: is not a form of peervisit").format(file=self.plan.file))
         chosen = self.settled.choice(WHICH)
         if chosen is None:
             options = tuple(Option(one.type, _(one.title)) for one in FORMS.values())
+            if returned.names_codes(self.review, self.found):
+                options += (Option(REPORT, _("report that came back")),)
             text = _("the line that says which form this is is gone; is it a form of this review, and which?")
             self.plan.questions.append(Question(WHICH, text, "", options, likely.type))
+            return None
+        if chosen == REPORT:
+            self._report(package)
             return None
         if chosen not in FORMS:
             raise FormError(
@@ -135,21 +163,14 @@ class _Intake:
         member = self.review.log.author if chosen == "desk-review" else None
         return Identity(chosen, VERSION, short(self.review.meta("review_id")), "", "", "", member)
 
-    def _is_report(self, package: Package) -> bool:
-        """Take a report of ours that came back for what it is: its comments and tracked changes."""
-        from peervisit.forms.returned import bookmark_of, remarks
-        from peervisit.service import returned
-
-        known = returned.known_targets(self.review)
-        names = {bookmark_of(*one) for one in known}
-        cells = (cell for table in self.found.tables for row in table.rows for cell in row.cells)
-        marks = {mark for cell in cells for mark in cell.bookmarks} | set(self.found.bookmarks)
-        if len(names & marks) < min(3, len(names)):
-            return False
-        comments = next(iter(package.comments), None)
-        report = returned.plan(
-            self.review, remarks(package.document, comments, known, self._beside(package)), by=self.by
-        )
+    def _report(self, package: Package) -> None:
+        """Take the comments and changes of a report that came back."""
+        found = returned.remarks_of(self.review, package, self.sent)
+        if not found and self.sent is None:
+            self.plan.notes.append(
+                _("no comment and no tracked change in it; to find what was typed, add --sent SENT.docx")
+            )
+        report = returned.plan(self.review, found, by=self.by)
         self.plan.type = REPORT
         self.plan.unchanged = report.known
         for number, one in enumerate(report.new, start=1):
@@ -159,11 +180,6 @@ class _Intake:
                 for name, value in one.fields.items()
                 if name != "status"
             ]
-        return True
-
-    def _beside(self, package: Package) -> list[etree._Element]:
-        kinds = ("footnotes", "endnotes", "header", "footer")
-        return [part for kind in kinds for part in package.beside(kind)]
 
     def _identify(self, identity: Identity) -> None:
         from peervisit.forms.identity import short

@@ -5,21 +5,30 @@ Each is then accepted, with the correction, or declined with a reason (R15); ann
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from peervisit import i18n
-from peervisit.i18n import N_
+from peervisit.errors import FormError
+from peervisit.i18n import N_, _
 from peervisit.model.text import clean, clean_line
 from peervisit.service import records
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.store.review_file import ReviewFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from peervisit.forms.package import Package
+    from peervisit.forms.reading import Read
     from peervisit.forms.returned import Remark
 
+_ENOUGH = 3
+"""How many bookmarks or codes of a review tell that a document is its report."""
+_WORD = re.compile(r"[\w.-]*\w")
 ABOUT = ("recommendation", "conclusion", "practice", "context", "evidence", "consensus")
 """The kinds that a remark may be about, beside indicators."""
 
@@ -52,6 +61,49 @@ def known_targets(review: ReviewFile) -> list[tuple[str, str]]:
     return [*indicators, *((kind, code) for kind in ABOUT[:-1] for code in review.rows(kind))]
 
 
+def has_bookmarks(review: ReviewFile, found: Read) -> bool:
+    """Whether a document has the bookmarks that the report of this review has."""
+    from peervisit.forms.returned import bookmark_of
+
+    names = {bookmark_of(*one) for one in known_targets(review)}
+    cells = (cell for table in found.tables for row in table.rows for cell in row.cells)
+    marks = {mark for cell in cells for mark in cell.bookmarks} | set(found.bookmarks)
+    return len(names & marks) >= min(_ENOUGH, len(names))
+
+
+def names_codes(review: ReviewFile, found: Read) -> bool:
+    """Whether a document names the codes of this review: some editors rename every bookmark."""
+    cells = " ".join(cell.text for table in found.tables for row in table.rows for cell in row.cells)
+    codes = {code for _kind, code in known_targets(review)}
+    return len(codes & set(_WORD.findall(f"{found.text} {cells}"))) >= _ENOUGH
+
+
+def remarks_of(review: ReviewFile, package: Package, sent: Path | None) -> list[Remark]:
+    """Return the comments and tracked changes of a report, and what was typed into it since it was sent.
+
+    Raises:
+        FormError: what was sent cannot be read, or is another document.
+    """
+    from peervisit.forms.compared import untracked
+    from peervisit.forms.package import open_package
+    from peervisit.forms.returned import remarks
+
+    known = known_targets(review)
+    kinds = ("footnotes", "endnotes", "header", "footer")
+    beside = [part for kind in kinds for part in package.beside(kind)]
+    found = remarks(package.document, next(iter(package.comments), None), known, beside)
+    if sent is None:
+        return found
+    typed = untracked(package.document, open_package(sent).document, known)
+    if typed is None:
+        raise FormError(
+            _("{file}: is no copy of {sent}; give the report as it was sent").format(
+                file=package.name, sent=sent.name
+            )
+        )
+    return [*found, *typed]
+
+
 def plan(review: ReviewFile, remarks: Iterable[Remark], *, by: str | None = None) -> ReturnedReport:
     """Sort the remarks of a report into those that are new and those that are known.
 
@@ -62,7 +114,10 @@ def plan(review: ReviewFile, remarks: Iterable[Remark], *, by: str | None = None
     """
     # Neither author nor subject: a person may have given the office, or another subject, since. Counted,
     # because the same words may stand in two places.
-    held = Counter((row["received_at"], row["text"]) for row in review.rows("comment").values())
+    held: Counter[tuple[str | None, str]] = Counter()
+    for row in review.rows("comment").values():
+        # What named no moment was given that of its coming when it was taken in.
+        held.update({(row["received_at"], row["text"]), (None, row["text"])})
     t = i18n.translator(str((review.row("review", "review") or {}).get("language") or "en"))
     new: list[NewComment] = []
     known = 0
