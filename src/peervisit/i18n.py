@@ -130,6 +130,15 @@ def short_day(value: str | None) -> str:
     )
 
 
+def day_and_month(value: str | None) -> str:
+    """Return ``2026-05-12`` as ``12/05``, where the year goes without saying; what is no date as it is."""
+    found = date_of(value)
+    if found is None:
+        return value or ""
+    # TRANSLATORS: a date in figures without its year: in German "{day}.{month}."
+    return _("{day}/{month}").format(day=f"{found.day:02}", month=f"{found.month:02}")
+
+
 def short_moment(value: datetime) -> str:
     """Return a moment as ``12/05/2026 14:30``."""
     return f"{short_day(value.date().isoformat())} {value:%H:%M}"

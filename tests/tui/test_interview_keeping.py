@@ -182,3 +182,14 @@ async def test_locked_file_is_said_and_tried_again(
         screen.keep_draft()
 
         assert draft_in(path, code) == "words"
+
+
+@pytest.mark.usefixtures("code")
+async def test_the_list_says_day_and_hour(path: Path, opened: Opened) -> None:
+    """The day of an interview stands in its column as people write it, and nothing of it is cut."""
+    async with opened(path) as pilot:
+        await pilot.press("N")
+        await pilot.pause()
+        cells = pilot.app.screen.list.rows[0].cells  # type: ignore[attr-defined]
+
+    assert "12/05 09:00" == cells[1]

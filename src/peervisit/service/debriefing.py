@@ -163,7 +163,7 @@ def _thin(data: ReviewData) -> Iterator[Entry]:
             note = coverage.lacks_text(row)
             if asked:
                 words = ngettext("{n} open question", "{n} open questions", asked).format(n=asked)
-                note = f"{note}; {words}"
+                note = _("{what}; {more}").format(what=note, more=words)
             yield Entry(row.indicator, heading, note)
 
 

@@ -193,7 +193,7 @@ class PeervisitApp(OpensDialogs):
             count = len(found.wrong)
             more = _(" (and {n} more)").format(n=count - 1) if count > 1 else ""
             hint = _("'peervisit keys --check' lists all")
-            self.say(f"{found.wrong[0]}{more}; {hint}", bad=True)
+            self.say(_("{what}; {more}").format(what=f"{found.wrong[0]}{more}", more=hint), bad=True)
 
     def look(self) -> None:
         """Notice what a command, or a colleague's copy, wrote meanwhile."""

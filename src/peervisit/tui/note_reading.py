@@ -89,10 +89,10 @@ def _questions(review: ReviewFile, sitting: Sitting) -> Iterator[tuple[str, Row]
 
 def clock_text(sitting: Sitting, now: datetime) -> str:
     """Return the minutes used of those there are."""
-    started = _moment(sitting.row["started"])
+    started = moment(sitting.row["started"])
     if started is None:
         return ""
-    ended = _moment(sitting.row["ended"])
+    ended = moment(sitting.row["ended"])
     if ended is not None:
         return _("ended {time}").format(time=ended.strftime("%H:%M"))
     used = int((now - started).total_seconds() // 60)
@@ -111,7 +111,8 @@ def minutes_planned(sitting: Sitting) -> int:
     return INTERPRETED if sitting.row["interpreted"] else HOUR
 
 
-def _moment(value: str | None) -> datetime | None:
+def moment(value: str | None) -> datetime | None:
+    """Return a stored moment by the clock on the wall; None where there is none."""
     try:
         return datetime.fromisoformat(value.replace("Z", "+00:00")).astimezone() if value else None
     except ValueError:

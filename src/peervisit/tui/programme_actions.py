@@ -302,7 +302,7 @@ class ProgrammeActions(Base):
 
     def _slot_options(self) -> list[Option]:
         return [
-            Option(row["code"], f"{day} {times(row)} {one_line(row['title'] or '')}", pair_of(row))
+            Option(row["code"], f"{short_day(day)} {times(row)} {one_line(row['title'] or '')}", pair_of(row))
             for day, rows in self.programme.days.items()
             for row in rows
             if row["status"] != "cancelled"

@@ -123,9 +123,11 @@ class FormsScreen(ReviewScreen):
         if self.making["type"] != "desk-review":
             self._ask_language()
             return
+        from peervisit.service.visibility import judging_members
         from peervisit.tui.options import options_for
 
-        options = options_for(self.review, self.benchmark, "member")
+        judging = set(judging_members(self.review))
+        options = [one for one in options_for(self.review, self.benchmark, "member") if one.code in judging]
         self.main.push_screen(Picker(_("For which peer"), options), said(self.main, self._take_member))
 
     def _take_member(self, chosen: dict[str, str] | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from peervisit.i18n import N_, _, labelled, short_day
+from peervisit.i18n import N_, _, day_and_month, labelled
 from peervisit.store.read import Row
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
@@ -79,8 +79,10 @@ class InterviewScreen(RecordsScreen):
 
     def _when(self, row: Row) -> str:
         slot = self.slots.get(row["slot"] or "")
-        planned = f"{short_day(slot['day'])} {slot['start'] or ''}".strip() if slot else ""
-        return planned or (local_time(row["started"]) if row["started"] else "")
+        if slot and (slot["day"] or slot["start"]):
+            return f"{day_and_month(slot['day'])} {slot['start'] or ''}".strip()
+        started = note_reading.moment(row["started"])
+        return f"{day_and_month(started.date().isoformat())} {started:%H:%M}" if started else ""
 
     def cells(self, row: Row) -> tuple[Any, ...]:
         """Return code, day, what it is about, pair, evidence, and a mark for each who confirmed."""
@@ -91,7 +93,7 @@ class InterviewScreen(RecordsScreen):
         draft = row["code"] in self.drafts
         return (
             row["code"],
-            self._when(row)[5:] or "–",
+            self._when(row) or "–",
             Styled(f"✎ {named}", "open") if draft else named,
             pair or "–",
             str(count) if count else Styled("–", "muted"),

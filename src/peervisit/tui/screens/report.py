@@ -324,5 +324,5 @@ class ReportScreen(Printing, ReviewScreen):
                     event.provisional,
                 )
             )
-            says = f"{says}; {words.format(n=event.provisional)}"
+            says = _("{what}; {more}").format(what=says, more=words.format(n=event.provisional))
         self.main.say(says, bad=bool(event.provisional))
