@@ -13,7 +13,9 @@ from textual.widgets import Input, TextArea
 from peervisit.service import merging, records, reviews
 from peervisit.tui import themes
 from peervisit.tui.app import PeervisitApp
+from peervisit.tui.commands.palette import Palette
 from peervisit.tui.plain import fit, seen
+from peervisit.tui.settings import Settings
 from peervisit.tui.widgets.detail import Detail
 from peervisit.tui.widgets.field_form import open_form
 from peervisit.tui.widgets.record_list import RecordList
@@ -143,6 +145,36 @@ async def test_a_tick_shows_without_colour(opened: Opened, path: Path) -> None:
 
         assert ("[ ]" in before, "[✓]" in before) == (True, False)
         assert ("[ ]" in after, "[✓]" in after) == (False, True)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10), (120, 40)])
+async def test_what_is_said_is_read_to_its_end(tmp_path: Path, size: tuple[int, int]) -> None:
+    """However long an error is, its last words, which say what to do, are on the screen."""
+    app = PeervisitApp(None, Settings.load(tmp_path, tmp_path, tmp_path))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        for count in (1, 4, 11, 13, 15, 17, 24, 25):
+            app.clear_notifications()
+            await pilot.pause()
+            app.say(" ".join(f"w{n:02}" + "x" * (n * 7 % 5) for n in range(count)) + "END", bad=True)
+            await pilot.pause()
+            text = "\n".join(lines(pilot))
+
+            assert ("w00" in text, "END" in text) == (True, True), count
+
+
+async def test_the_palette_says_in_our_words_that_nothing_fits(opened: Opened, path: Path) -> None:
+    """Nothing of Textual's own English is left in it."""
+    async with opened(path, (80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"zqzq")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        palette = cast("Palette", pilot.app.screen)
+        palette._stop_no_matches_countdown()
+        palette._say_that_nothing_fits("zqzq")
+        await pilot.pause()
+        text = "\n".join(lines(pilot))
+
+        assert "No command fits." in text
 
 
 def _part_ways(

@@ -17,6 +17,7 @@ from peervisit.service import exchange, records, reviews
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.screens.start import StartScreen
+from peervisit.tui.widgets.detail import Detail
 from peervisit.tui.widgets.record_list import RecordList
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -43,6 +44,35 @@ async def test_a_review_is_made_by_somebody_new(
         assert row["city"] == "Aldermere"
         assert {"AR": "Anna"} == {code: one["name"] for code, one in review.rows("member").items()}
         assert review.local("me") == "AR"
+
+
+async def test_what_cannot_be_read_is_not_listed(opened: Opened, path: Path, tmp_path: Path) -> None:
+    """A link that leads nowhere, a folder named like a review, a list that holds nonsense: the app starts."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "state").mkdir()
+    (tmp_path / "data" / "gone.peervisit").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "data" / "folder.peervisit").mkdir()
+    (tmp_path / "data" / "made.peervisit").symlink_to(path)
+    for listed in (None, 5, {"a": 1}, ["\0", 7, "/" + "x" * 5000, str(path)]):
+        (tmp_path / "state" / "recent.json").write_text(json.dumps({"reviews": listed}), encoding="utf-8")
+        async with opened() as pilot:
+            await pilot.pause()
+            rows = pilot.app.screen.query_one(RecordList).rows
+
+            assert [str(path.resolve())] == [rows[place].code for place in range(len(rows))], listed
+
+
+async def test_the_welcome_is_read_whole(opened: Opened) -> None:
+    """In both languages nothing of it is out of sight at 80 columns."""
+    for language in ("en", "fr"):
+        i18n.use(language)
+        async with opened(None, (80, 24)) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            welcome = pilot.app.screen.query_one(Detail)
+
+            assert welcome.virtual_size.height <= welcome.size.height, language
+    i18n.use("en")
 
 
 async def test_a_city_is_needed(opened: Opened, tmp_path: Path) -> None:

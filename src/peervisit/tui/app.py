@@ -38,7 +38,8 @@ class PeervisitApp(OpensDialogs):
 
     TITLE = "peervisit"
     CSS = """
-    ToastRack { margin-bottom: 2; }
+    /* Room for a scrollbar is left out of the height, and the last line was then cut off. */
+    ToastRack { margin-bottom: 2; overflow-y: hidden; }
     Input > .input--placeholder, TextArea .text-area--placeholder { color: $muted; }
     Toast { padding: 0 1; margin: 0; width: auto; max-width: 70%; background: $panel; }
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from peervisit.i18n import _
 from peervisit.tui.screen_lock import LockableApp
 
 
@@ -45,4 +44,6 @@ class OpensDialogs(LockableApp):
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("Find a command…")))
+            from peervisit.tui.commands.palette import Palette
+
+            self.push_screen(Palette())

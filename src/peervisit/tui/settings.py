@@ -61,14 +61,22 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """Return the reviews opened of late that are still there, newest first."""
-        listed = _read(self.state / "recent.json").get("reviews", [])
-        return [Path(one) for one in listed if isinstance(one, str) and Path(one).exists()]
+        listed = _read(self.state / "recent.json").get("reviews")
+        names = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+        return [Path(one) for one in names if changed_at(Path(one))]
 
     def opened(self, review: Path) -> None:
         """Put a review at the head of the recent ones."""
         first = review.resolve()
         kept = [first, *(one for one in self.recent() if one != first)][:RECENT]
         _write(self.state / "recent.json", {"reviews": [str(one) for one in kept]})
+
+
+def changed_at(path: Path) -> float:
+    """Return when a file was last changed, in seconds; 0 where nobody can tell or it is no file."""
+    with suppress(OSError, ValueError):
+        return path.stat().st_mtime if path.is_file() else 0.0
+    return 0.0
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets.option_list import Option
 
 from peervisit.i18n import _
 from peervisit.model.text import fold
@@ -49,6 +50,25 @@ class UserCommands(Provider):
                     text=_label(command),
                     help=keyed(_(command.help)),
                 )
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which also says in the language of the interface that nothing fits."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Find a command…"))
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        self._stop_no_matches_countdown()
+        self._no_matches_timer = self.set_timer(
+            self._NO_MATCHES_COUNTDOWN, partial(self._say_that_nothing_fits, search_value)
+        )
+
+    def _say_that_nothing_fits(self, typed: str) -> None:
+        if typed:
+            words = Option(plain(_("No command fits.")), disabled=True, id=self._NO_MATCHES)
+            self.query_one(CommandList).add_option(words)
+        self._list_visible = bool(typed)
 
 
 def _label(command: Command) -> str:

@@ -17,6 +17,7 @@ from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import HELP, LIST
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.screens.base import Ours
+from peervisit.tui.settings import changed_at
 from peervisit.tui.widgets.detail import GAP, Block, Detail
 from peervisit.tui.widgets.key_line import KeyLine
 from peervisit.tui.widgets.record_list import RecordList
@@ -50,7 +51,7 @@ class StartScreen(Ours, Screen[None]):
     HELP = N_("A review is one file. Open one, make one, or try the sample.")
     DEFAULT_CSS = """
     StartScreen { layout: vertical; background: $background; }
-    StartScreen > Detail { height: auto; max-height: 9; background: $background; padding: 1 2; }
+    StartScreen > Detail { height: auto; max-height: 11; background: $background; padding: 1 2; }
     """
 
     def compose(self) -> ComposeResult:
@@ -78,7 +79,13 @@ class StartScreen(Ours, Screen[None]):
         welcome.can_focus = False
         welcome.show(self._welcome())
         welcome.styles.height = 6
+        self.call_after_refresh(self._make_room)
         self.show_recent()
+
+    def _make_room(self) -> None:
+        # Padding above and below; how many lines it takes is known once its width is.
+        welcome = self.query_one(Detail)
+        welcome.styles.height = welcome.virtual_size.height + 2
 
     def show_recent(self) -> None:
         """Show the reviews opened of late, then those in the usual folder."""
@@ -134,12 +141,10 @@ class StartScreen(Ours, Screen[None]):
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    found = (path.resolve() for path in folder.glob(f"*{locations.SUFFIX}"))
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    found = {path.resolve(): changed_at(path) for path in folder.glob(f"*{locations.SUFFIX}")}
+    return sorted((path for path in found if found[path]), key=lambda path: found[path], reverse=True)
 
 
 def _item(path: Path) -> Item:
-    changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    changed = datetime.fromtimestamp(changed_at(path)).astimezone()
     return Item(str(path), (path.stem, short_moment(changed), str(path.parent)))
