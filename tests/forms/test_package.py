@@ -251,3 +251,20 @@ def test_a_damaged_form_is_read_or_refused(
         said = str(error)
 
     assert 1 >= len(said.splitlines())
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:tbl>"
+        + ('<w:tr><w:tc><w:tcPr><w:gridSpan w:val="64"/></w:tcPr></w:tc></w:tr>' * 900)
+        + "</w:tbl>",
+        "<w:tbl><w:tr>" + "<w:tc/>" * 50_001 + "</w:tr></w:tbl>",
+        "<w:tbl/>" * 2_001,
+    ],
+    ids=["spans", "cells", "tables"],
+)
+def test_more_cells_than_any_form_has(tmp_path: Path, inside: str) -> None:
+    """A few letters may stand for millions of cells: counted before any is made."""
+    with pytest.raises(FormError, match="larger than any form"):
+        opened(tmp_path, package(body(inside.encode())))

@@ -99,7 +99,7 @@ def _content(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise FormError(_("{file}: is no file").format(file=name))
         if found.st_size > LARGEST_FILE:
-            raise _too_large(name)
+            raise too_large(name)
         with path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -107,7 +107,7 @@ def _content(path: Path) -> bytes:
             _("{file}: cannot be read ({reason})").format(file=name, reason=error.strerror)
         ) from None
     if len(content) > LARGEST_FILE:
-        raise _too_large(name)
+        raise too_large(name)
     _refuse_other_kinds(name, content)
     return content
 
@@ -138,7 +138,7 @@ def _read(archive: zipfile.ZipFile, name: str, digest: str) -> Package:
     entries: dict[str, zipfile.ZipInfo] = {}
     listed = archive.infolist()
     if len(listed) > MOST_PARTS:
-        raise _too_large(name)
+        raise too_large(name)
     for entry in listed:
         # The first of a name counts, as for Word; a name is only ever compared, never opened.
         entries.setdefault(entry.filename.replace("\\", "/").lstrip("/").casefold(), entry)
@@ -180,7 +180,7 @@ class _Reader:
             raw = stream.read(most + 1)
         self.left -= len(raw)
         if len(raw) > most:
-            raise _too_large(self.name)
+            raise too_large(self.name)
         return _parse(raw, self.name)
 
     def _of(self, relations: etree._Element | None, folder: str, kind: str) -> list[str]:
@@ -215,7 +215,7 @@ def _parse(raw: bytes, name: str) -> etree._Element:
             _("{file}: holds what no Word document holds (a DTD); it was not opened").format(file=name)
         )
     if raw.count(b"<") > MOST_TAGS:
-        raise _too_large(name)
+        raise too_large(name)
     for strict, common in _STRICT:
         raw = raw.replace(strict, common)
     parser = etree.XMLParser(
@@ -249,7 +249,8 @@ def _damaged(name: str) -> FormError:
     )
 
 
-def _too_large(name: str) -> FormError:
+def too_large(name: str) -> FormError:
+    """Return the refusal of a file that holds more than any form."""
     return FormError(
         _("{file}: is larger than any form can be; copy the answers into the form that was sent").format(
             file=name

@@ -9,6 +9,7 @@ from typing import Literal
 from lxml import etree
 
 from peervisit.errors import FormError
+from peervisit.forms.bounds import MOST_COLUMNS, refuse_odd
 from peervisit.forms.package import Package
 from peervisit.forms.symbols import symbol
 from peervisit.i18n import _
@@ -135,12 +136,7 @@ class Read:
 
 def read(package: Package) -> Read:
     """Return what a Word file says: tracked insertions taken, tracked deletions left out, both counted."""
-    if next(package.document.iter(_W + "altChunk", _W + "subDoc"), None) is not None:
-        raise FormError(
-            _("{file}: holds another document; open it in Word, save it anew and try again").format(
-                file=package.name
-            )
-        )
+    refuse_odd(package)
     nested = any(_parent(one) == _TC for one in package.document.iter(_TBL))
     walk = _Walk(plain=not nested and next(package.document.iter(*_ODD), None) is None)
     try:
@@ -352,7 +348,7 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _number(element: etree._Element | None, otherwise: int) -> int:
     value = (element.get(_VAL) or "") if element is not None else ""
-    return min(int(value), 64) if value.isdecimal() and int(value) else otherwise
+    return min(int(value), MOST_COLUMNS) if value.isdecimal() and int(value) else otherwise
 
 
 def _is_struck(run: etree._Element) -> bool:
