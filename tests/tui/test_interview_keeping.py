@@ -144,6 +144,34 @@ def test_older_draft_never_replaces_newer_words(path: Path, code: str) -> None:
         assert both("theirs", draft.text, "--") == "theirs\n\n--\nmine"
 
 
+def test_two_windows_lose_nothing_of_each_other(path: Path, code: str) -> None:
+    """What either of two windows was told to be saved is there, whichever of them was killed or closed."""
+    with ReviewFile.open(path, author="AR") as one, ReviewFile.open(path, author="AR") as two:
+        first = NoteKeeper(one, code)
+        first.keep("begun")
+        second = NoteKeeper(two, code)
+        taken = second.take_over()
+        first.keep("begun one")
+        second.keep("begun two")
+        first.keep("begun one more")
+        found = NoteKeeper(one, code)
+        both_of_them = found.take_over()
+
+        assert taken is not None
+        assert "begun" == taken.text
+        assert both_of_them is not None
+        assert {"begun one more", "begun two"} == set(both_of_them.text.splitlines())
+
+        found.keep(both_of_them.text)
+        assert both_of_them.text == getattr(NoteKeeper(one, code).draft(), "text", None)
+
+        second.enter("begun two")
+        left = NoteKeeper(one, code).draft()
+        assert left is not None
+        assert left.outdated
+        assert "begun one more" in left.text
+
+
 async def test_words_of_others_are_added(path: Path, opened: Opened, stored: ReviewFile, code: str) -> None:
     """What a colleague's copy brings into the record while it is open stays beside what is typed."""
     async with opened(path) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -22,11 +23,17 @@ class Draft:
 
 
 class NoteKeeper:
-    """Keeps one note; the draft is apart from the drafts of the form of the same interview."""
+    """Keeps one note; the draft is apart from the drafts of the form of the same interview.
+
+    Two windows may have the same note open. Neither writes over a draft of the other that it has not
+    taken over: it keeps its own beside that one, and whoever opens the note next finds both.
+    """
 
     def __init__(self, review: ReviewFile, interview: str, field: str = "notes") -> None:
         self._review, self._interview, self._field = review, interview, field
-        self._drafts = Drafts(review, "interview", f"{interview}/{field}", {})
+        self._record = self._first = f"{interview}/{field}"
+        self._known: dict[str, str] = {}
+        """Record of a draft to its text, of those that were taken over or written here."""
         self.base = self.stored()
 
     def stored(self) -> str:
@@ -37,21 +44,78 @@ class NoteKeeper:
         return (row[0] or "") if row else ""
 
     def draft(self) -> Draft | None:
-        """Return the draft there is, unless the record says the same already."""
-        values, at = self._drafts.read()
-        text = values.get("text")
-        if not isinstance(text, str) or clean(text) == self.base:
-            return None
-        row, column = values.get("cursor") or (0, 0)
-        return Draft(text, at, (int(row), int(column)), values.get("base") != _digest(self.base))
+        """Return the draft there is, unless the record says the same already; of several, what all hold."""
+        return self._together(self._drafts())
+
+    def take_over(self) -> Draft | None:
+        """Return the draft there is, to go on with: what is kept from now on replaces it."""
+        found = self._drafts()
+        self._known = {record: str(values["text"]) for record, values, _at in found}
+        return self._together(found)
+
+    def is_waiting(self) -> bool:
+        """Whether what was kept here is no entry yet."""
+        text = self._held(self._record)
+        return text is not None and text == self._known.get(self._record) and clean(text) != self.base
 
     def keep(self, text: str, cursor: tuple[int, int] = (0, 0)) -> str:
         """Keep a draft on this laptop; return when."""
-        return self._drafts.keep({"text": text, "base": _digest(self.base), "cursor": list(cursor)})
+        held = self._held(self._record)
+        if held is not None and held not in (text, self._known.get(self._record)):
+            self._record = f"{self._first}/{self._review.log.session}"
+        values = {"text": text, "base": _digest(self.base), "cursor": list(cursor)}
+        with self._review.transaction():
+            at = self._of(self._record).keep(values)
+            self._drop(but=self._record)
+        self._known[self._record] = text
+        return at
 
     def forget(self) -> None:
-        """Forget the draft."""
-        self._drafts.drop()
+        """Forget what was kept or taken over here; what another window keeps meanwhile stays."""
+        if self._known:
+            with self._review.transaction():
+                self._drop()
+
+    def _drop(self, but: str = "") -> None:
+        for record, text in list(self._known.items()):
+            if record != but:
+                if self._held(record) == text:
+                    self._of(record).drop()
+                del self._known[record]
+
+    def _of(self, record: str) -> Drafts:
+        return Drafts(self._review, "interview", record, {})
+
+    def _held(self, record: str) -> str | None:
+        row = self._review.connection.execute(
+            "SELECT value FROM draft "
+            "WHERE author = ? AND kind = 'interview' AND record = ? AND field = 'text'",
+            (self._review.log.author or "", record),
+        ).fetchone()
+        return str(json.loads(row[0])) if row else None
+
+    def _drafts(self) -> list[tuple[str, dict[str, Any], str]]:
+        """Return record, values and time of each draft of this note, the newest first."""
+        rows = self._review.connection.execute(
+            "SELECT record FROM draft WHERE author = ? AND kind = 'interview' AND field = 'text' "
+            "AND (record = ? OR substr(record, 1, ?) = ?)",
+            (self._review.log.author or "", self._first, len(self._first) + 1, f"{self._first}/"),
+        )
+        found = [(str(row[0]), *self._of(str(row[0])).read()) for row in rows.fetchall()]
+        return sorted(found, key=lambda one: one[2], reverse=True)
+
+    def _together(self, found: list[tuple[str, dict[str, Any], str]]) -> Draft | None:
+        drafts = [(values, at) for _record, values, at in found if clean(values["text"]) != self.base]
+        if not drafts:
+            return None
+        values, at = drafts[0]
+        text = str(values["text"])
+        for other, _at in drafts[1:]:
+            known = set(text.splitlines())
+            missing = [line for line in str(other["text"]).splitlines() if line not in known]
+            text = "\n".join([text, *missing])
+        row, column = values.get("cursor") or (0, 0)
+        return Draft(text, at, (int(row), int(column)), values.get("base") != _digest(self.base))
 
     def enter(self, text: str) -> bool:
         """Turn the text into one change of the record and forget the draft; False where nothing changed.

@@ -127,7 +127,7 @@ class NoteScreen(NoteActions, ReviewScreen):
         return found
 
     def _open_text(self) -> None:
-        draft = self.keeper.draft()
+        draft = self.keeper.take_over()
         text = self.keeper.base
         if draft is not None:
             between = _("[draft of {time}, beside what others wrote since]").format(time=local_time(draft.at))
@@ -311,7 +311,7 @@ class NoteScreen(NoteActions, ReviewScreen):
 
     def _tick(self) -> None:
         quiet = self.autosave.quiet_for(QUIET)
-        if quiet and not self.autosave.pending and self.keeper.draft() is not None:
+        if quiet and not self.autosave.pending and self.keeper.is_waiting():
             try:
                 self.enter_note()
             except PeervisitError as error:

@@ -67,7 +67,7 @@ class TextDialog(Dialog[bool]):
         """Make the text."""
         self._keeper = NoteKeeper(self.review, self._interview, self._field)
         self._autosave = Autosave(self, self._keep)
-        draft = self._keeper.draft()
+        draft = self._keeper.take_over()
         text = self._keeper.base
         if draft is not None:
             text = (
