@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -60,6 +62,41 @@ def test_a_wrong_password_is_told(dav: servers.Dav) -> None:
 
     with closing(open_store(address)) as store, pytest.raises(StoreLoginError, match="not accepted"):
         store.list("")
+
+
+def _sends_on_to(location: str) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(asked: BaseHTTPRequestHandler) -> None:
+        asked.send_response(301)
+        asked.send_header("Location", location.format(path=asked.path))
+        asked.send_header("Content-Length", "0")
+        asked.end_headers()
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("location", "named"),
+    [
+        ("https://cloud.example.org{path}", "sends on to https://cloud.example.org/team (301)"),
+        ("https://ana:secret@cloud.example.org/dav{path}?x=1", "https://cloud.example.org/dav/team (301)"),
+        ("http://wifi.hotel.example/login?next=1", "sends on to http://wifi.hotel.example/login (301)"),
+        ("/elsewhere{path}", "/elsewhere/team (301)"),
+        ("https://cloud.example.org/" + 300 * "x", "sends on to another address (301)"),
+    ],
+)
+def test_where_a_server_sends_on_to_is_said(location: str, named: str) -> None:
+    """The address to give instead is the store's, without a password and without what was asked for."""
+    pytest.importorskip("webdav4")
+    silent = {"log_message": lambda *_said: None}
+    handler = type("Handler", (BaseHTTPRequestHandler,), {"do_PROPFIND": _sends_on_to(location), **silent})
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.handle_request, daemon=True).start()
+        where = Address.parse(f"webdav://127.0.0.1:{server.server_port}/team")
+        with closing(open_store(where)) as store, pytest.raises(StoreError) as refused:
+            store.list("ab12")
+
+    assert named in str(refused.value)
+    assert "secret" not in str(refused.value)
 
 
 def test_a_server_that_never_answers_is_waited_for_a_little(

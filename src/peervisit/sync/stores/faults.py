@@ -110,6 +110,16 @@ def status(shown: str, code: int, *, writing: bool = False) -> StoreError:
     )
 
 
+def moved(shown: str, code: int, address: str) -> StoreError:
+    """The server names another address: its own new one, or the page where a network asks to sign in."""
+    return StoreError(
+        _(
+            "{store}: the server sends on to {address} ({code}). If that is the store, give that address; "
+            "if not, the network may ask to sign in first"
+        ).format(store=shown, address=address, code=code)
+    )
+
+
 def system(shown: str, error: OSError, *, writing: bool = False) -> StoreError:
     """Return what an error of the operating system means."""
     if error.errno in _FULL:

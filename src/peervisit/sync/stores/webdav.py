@@ -22,6 +22,8 @@ from peervisit.sync.stores.store import LARGEST, Entry
 
 _PATIENCE = 10
 """A single task may take this many times as long as the server may keep silent."""
+_LONGEST = 200
+"""Letters of an address that is shown."""
 _GONE = frozenset((404, 410))
 
 
@@ -32,6 +34,8 @@ class _Answer:
     status: int
     challenge: str
     content: bytes
+    elsewhere: str = ""
+    """Where the server sends on to, if it does."""
 
     @property
     def is_good(self) -> bool:
@@ -76,7 +80,7 @@ class WebdavStore:
         if answer.status in _GONE:
             return None
         if answer.status != 207:
-            raise self._not_webdav() if answer.is_good else faults.status(self.shown, answer.status)
+            raise self._not_webdav() if answer.is_good else self._refused(answer)
         try:
             found = MultiStatusResponse(answer.content.decode()).responses.values()
         except (ParseError, ValueError, AssertionError, KeyError):
@@ -98,21 +102,21 @@ class WebdavStore:
         if answer.status in _GONE:
             return None
         if answer.status != 200:
-            raise faults.status(self.shown, answer.status)
+            raise self._refused(answer)
         return answer.content
 
     def put(self, path: str, content: bytes) -> None:
         """Write a new file."""
         answer = self._ask("PUT", path, content=content)
         if not answer.is_good:
-            raise faults.status(self.shown, answer.status, writing=True)
+            raise self._refused(answer, writing=True)
 
     def make_folder(self, path: str) -> None:
         """Make a folder unless it is there."""
         answer = self._ask("MKCOL", path, is_folder=True)
         # 405 is how a server says that there is one already; what else it may mean shows when writing.
         if not answer.is_good and answer.status != 405:
-            raise faults.status(self.shown, answer.status, writing=True)
+            raise self._refused(answer, writing=True)
 
     def close(self) -> None:
         """Close the connection."""
@@ -142,7 +146,25 @@ class WebdavStore:
                 if len(content) > LARGEST:
                     raise self._not_webdav()
             challenge = answer.headers.get("www-authenticate", "").lower()
-            return _Answer(answer.status_code, challenge, bytes(content))
+            elsewhere = self._elsewhere(url, answer.headers.get("location", ""))
+            return _Answer(answer.status_code, challenge, bytes(content), elsewhere)
+
+    def _elsewhere(self, asked: Any, location: str) -> str:
+        """Return the address of the store that a server sends on to, if it can be read; never a password."""
+        if not location:
+            return ""
+        try:
+            url = asked.join(location).copy_with(userinfo=b"", query=None, fragment=None)
+        except (self._httpx.InvalidURL, ValueError):
+            return ""
+        below = asked.path.removeprefix(self._path("", is_folder=True).rstrip("/"))
+        found = str(url).removesuffix(below).removesuffix(below.rstrip("/"))
+        return found if found.isprintable() and len(found) < _LONGEST else ""
+
+    def _refused(self, answer: _Answer, *, writing: bool = False) -> StoreError:
+        if 300 <= answer.status < 400 and answer.elsewhere:
+            return faults.moved(self.shown, answer.status, answer.elsewhere)
+        return faults.status(self.shown, answer.status, writing=writing)
 
     @contextmanager
     def _in_plain_words(self) -> Iterator[None]:
