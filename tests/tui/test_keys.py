@@ -275,3 +275,19 @@ async def test_help_stays_in_the_line_of_keys(path: Path, opened: Opened) -> Non
         await pilot.pause()
 
         assert pilot.app.screen.query_one(KeyLine)._parts()[-1][0].id == "app.help"
+
+
+async def test_the_line_of_keys_names_no_key_that_was_taken_away(
+    opened: Opened, path: Path, tmp_path: Path
+) -> None:
+    """A command left without a key is not on the line with the key that does nothing any more."""
+    (tmp_path / "config").mkdir(exist_ok=True)
+    keys = '{"records.edit": "", "records.add": "z"}'
+    (tmp_path / "config" / "keys.json").write_text(keys, encoding="utf-8")
+    async with opened(path, (80, 24)) as pilot:
+        await pilot.press("P")
+        await pilot.pause()
+        shown = {command.id: key for command, key, _label in pilot.app.screen.query_one(KeyLine)._parts()}
+
+        assert "records.edit" not in shown
+        assert "z" == shown["records.add"]

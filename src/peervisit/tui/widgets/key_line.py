@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from peervisit.i18n import _
 from peervisit.tui.commands import Command
+from peervisit.tui.commands.key_words import shown_key
 from peervisit.tui.widgets.roles import Roles
 
 MOST = 7
@@ -39,11 +40,9 @@ class KeyLine(Roles, Widget):
         return Strip(segments).adjust_cell_length(self.size.width, self.role(""))
 
     def _parts(self) -> list[tuple[Command, str, str]]:
-        keymap: dict[str, str] = getattr(self.app, "keymap", {})
-        found = [
-            (command, command.shown_key(keymap.get(command.id)), _(command.label))
-            for command in self.commands
-        ]
+        shown = ((command, shown_key(command)) for command in self.commands)
+        # What somebody left without a key is in the palette; its old key does nothing.
+        found = [(command, key, _(command.label)) for command, key in shown if key]
         # The last one leads to all the others: help, or the way back. What is left out is before it.
         while len(found) > 1 and sum(_room(part) for part in found) > self.size.width:
             del found[-2]
