@@ -6,7 +6,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.shared import Mm
 from lxml import etree
 
 from peervisit.model.data import ReviewData
@@ -21,6 +23,7 @@ from peervisit.word.page import fitting
 from tests.builders import a_review, agreed, document, heard, interview, people, read, tiny_benchmark
 from tests.report.reading import document as body_of
 from tests.report.reading import paragraphs
+from tests.report.synthetic import benchmark
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -181,3 +184,17 @@ def test_the_colon_before_a_list_is_that_of_the_language() -> None:
     """French sets a no-break space before it, and nothing stands after it."""
     assert "Preuves\u00a0:" == plain_text(Scope(a_review(), "host", "fr").introduced("Preuves"))
     assert "Evidence:" == plain_text(Scope(a_review(), "host", "en").introduced("Evidence"))
+
+
+def test_a_matrix_turns_small_paper(tmp_path: Path) -> None:
+    """On the A5 of a template the levels at a glance stand on landscape pages: no word of them breaks."""
+    small = docx.Document()
+    small.sections[0].page_width, small.sections[0].page_height = Mm(148), Mm(210)
+    small.sections[0].left_margin = small.sections[0].right_margin = Mm(20)
+    small.save(str(tmp_path / "a5.docx"))
+    data = a_review(agreed("par", "GG-AMB-1"), benchmark=benchmark("inti-cities"))
+    write_report(data, tmp_path / "r.docx", edition="host", language="en", template=tmp_path / "a5.docx")
+    turned = [one for one in body_of(tmp_path / "r.docx").iter(f"{W}pgSz") if one.get(f"{W}orient")]
+
+    assert turned
+    assert {str(Mm(210).twips)} == {one.get(f"{W}w") for one in turned}

@@ -63,6 +63,8 @@ KEPT = 6800, 4600
 """The height in twips up to which a table stays on one page, upright and landscape: about half of it."""
 ROOM = 900
 """The least height of a row that somebody writes in, in twips."""
+CHARACTER = 86
+"""About the width of a character of a table, in twips."""
 LITTLE = 240
 """The characters up to which a chapter of paragraphs begins no page."""
 DEEPEST = 2
@@ -113,7 +115,7 @@ def _contents(sheet: Sheet, entries: list[Entry]) -> Xml:
 
 
 def _section(sheet: Sheet, section: Section, depth: int, entries: list[Entry], wide: bool) -> Xml:
-    wide = wide or section.wide
+    wide = wide or section.wide or section.asks * CHARACTER > sheet.paper.text_width
     turned = _turn(sheet, wide)
     number = sheet.heading_number(depth) if section.numbered else ""
     name = sheet.names[section.anchor]

@@ -137,6 +137,8 @@ class Section:
     """Whether it stands in the contents list."""
     wide: bool = False
     """Whether it needs landscape pages; for chapters only."""
+    asks: float = 0
+    """The width that its tables ask for, in characters; on paper that is narrower upright it stands wide."""
     code: str | None = None
     """What stands before the title, such as the indicator's code."""
 

@@ -54,14 +54,19 @@ _NARROW = 13.0
 """The least width of a column of levels, in characters."""
 
 
-def needs_width(s: Scope) -> bool:
-    """Whether the matrix is too wide for an upright page: a word of it would break."""
+def asked_width(s: Scope) -> float:
+    """Return the characters that the matrix asks for side by side, so that no word of it breaks."""
     found = matrix(s.data)
     if found.columns == (None,):
-        return False
+        return 0
     words = [word for level in s.data.benchmark.assessed for word in s.words(level.name).split()]
     column = max(_longest(s.words(tier.name) for tier in found.columns if tier), _longest(words) + 3)
-    return _bold(s.words(tier.name) for tier in found.rows) + column * (len(found.columns) + 1) > PAGE
+    return _bold(s.words(tier.name) for tier in found.rows) + column * (len(found.columns) + 1)
+
+
+def needs_width(s: Scope) -> bool:
+    """Whether the matrix is too wide for an upright page of A4."""
+    return asked_width(s) > PAGE
 
 
 def _longest(texts: Iterable[str]) -> int:

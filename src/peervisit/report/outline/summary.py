@@ -11,7 +11,7 @@ from peervisit.report.outline import provisional
 from peervisit.report.outline.blocks import Block, Bullets, Inline, Paragraph, Section
 from peervisit.report.outline.inline import between, fill, paragraphs, plain
 from peervisit.report.outline.order import by_priority, for_summary, in_order
-from peervisit.report.outline.overview import at_a_glance, counts, needs_width
+from peervisit.report.outline.overview import asked_width, at_a_glance, counts, needs_width
 from peervisit.report.outline.scope import Scope
 
 MOST = 5
@@ -31,6 +31,7 @@ def summary(s: Scope) -> Section:
         numbered=False,
         listed=False,
         wide=needs_width(s),
+        asks=asked_width(s),
     )
     return Section(
         _("Summary"),

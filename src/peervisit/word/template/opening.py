@@ -14,7 +14,7 @@ from lxml import etree
 
 from peervisit.errors import TemplateError
 from peervisit.i18n import _
-from peervisit.word.template.settling import DISCUSSING, STORIES, settle
+from peervisit.word.template.settling import DISCUSSING, OUTDATED, STORIES, order, settle
 from peervisit.word.xml import NAMESPACES
 
 LARGEST = 64_000_000
@@ -283,10 +283,10 @@ def _settle(template: Template) -> None:
     for name in dict.fromkeys(names):
         root = etree.fromstring(parts[name], _parser())
         found = settle(root)
-        if any(found) or b":author=" in parts[name]:
+        if order(root) or any(found) or b":author=" in parts[name]:
             parts[name] = _bytes(root)
         changes, comments = changes + found[0], comments + found[1]
-    dropped = {target for kind, target in related if kind in DISCUSSING}
+    dropped = {target for kind, target in related if kind in (*DISCUSSING, *OUTDATED)}
     _drop(template, dropped)
     if changes:
         template.left_out.append(_("tracked changes: they were taken as they stand"))
@@ -308,7 +308,7 @@ def _drop(template: Template, dropped: set[str]) -> None:
     if dropped and rels_name in parts:
         rels = etree.fromstring(parts[rels_name], _parser())
         for one in list(rels):
-            if (one.get("Type") or "").rpartition("/")[2] in DISCUSSING:
+            if (one.get("Type") or "").rpartition("/")[2] in (*DISCUSSING, *OUTDATED):
                 rels.remove(one)
         parts[rels_name] = _bytes(rels)
 

@@ -11,6 +11,8 @@ from peervisit.word.xml import qn
 
 DISCUSSING = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
 """The kinds of parts that hold comments and who wrote them; none of them reaches a report."""
+OUTDATED = ("stylesWithEffects",)
+"""The kinds of parts that say again, for Word 2010, what another part says."""
 STORIES = ("header", "footer", "footnotes", "endnotes")
 """The kinds of parts beside the main one whose text reaches a report."""
 
@@ -43,6 +45,20 @@ def settle(root: etree._Element) -> tuple[int, int]:
         else:
             _remove(one)
     return changes, comments
+
+
+def order(root: etree._Element) -> bool:
+    """Put the section that a paragraph ends last in its properties; return whether any stood elsewhere.
+
+    LibreOffice writes it first, where the standard does not allow it.
+    """
+    moved = False
+    for section in list(root.iterfind(f".//{qn('w:pPr')}/{qn('w:sectPr')}")):
+        properties = section.getparent()
+        if properties is not None and section.getnext() is not None:
+            properties.append(section)
+            moved = True
+    return moved
 
 
 def _tracked(root: etree._Element) -> Iterator[etree._Element]:
