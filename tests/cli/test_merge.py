@@ -119,7 +119,9 @@ def test_undo_and_redo(peervisit: Peervisit, heard: Path, pack: Path) -> None:
         digests.append(digest(heard))
     listed = peervisit("merge", heard, "--list", "--json").json
     again = peervisit("merge", heard, "--redo")
+    unknown = peervisit("merge", heard, "--undo", 7)
 
+    assert "no merge of this number to choose; those there are: 3" in unknown.complaint
     assert "no merge to bring back" in again.complaint
     assert digests[0] == digests[2] == digests[4] != digests[1]
     assert digests[1] == digests[3] == digests[5]

@@ -303,6 +303,10 @@ def _chosen(review: ReviewFile, number: int | None, *, undone: bool) -> Step:
     found = [step for step in steps if number in (None, step.number)]
     if not found:
         words = _("no merge to bring back") if undone else _("no merge to undo")
+        if steps:
+            words = _("no merge of this number to choose; those there are: {numbers}").format(
+                numbers=", ".join(str(step.number) for step in steps[-NAMED:])
+            )
         raise PeervisitError(f"{review.path.name}: {words}")
     return found[-1]
 
