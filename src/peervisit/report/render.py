@@ -59,8 +59,8 @@ _NO_BREAK = '<w:pageBreakBefore w:val="0"/>'
 _PLACE = re.compile(r"\{(\w+)\}")
 FEW_ROWS = 8
 """A table of so many rows stays on one page; of a longer one the first row stays with the head."""
-KEPT = 6800, 4600
-"""The height in twips up to which a table stays on one page, upright and landscape: about half of it."""
+KEPT = 0.47
+"""The height up to which a table stays on one page, by the width of the text when the paper is turned."""
 ROOM = 900
 """The least height of a row that somebody writes in, in twips."""
 CHARACTER = 86
@@ -253,7 +253,9 @@ def _kept(sheet: Sheet, block: Table, columns: Sequence[int]) -> int:
     last = len(block.rows) - 1
     if block.bare or last < 1:
         return 0
-    whole = last <= FEW_ROWS and sum(_height(block, row, columns) for row in block.rows) <= KEPT[sheet.wide]
+    turned = sheet.paper.text_width if sheet.wide else sheet.paper.wide_text_width
+    height = sum(_height(block, row, columns) for row in block.rows)
+    whole = last <= FEW_ROWS and height <= KEPT * turned
     return last if whole else 1
 
 
