@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -17,6 +18,7 @@ from peervisit.service import exchange, records, reviews
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.screens.start import StartScreen
+from peervisit.tui.settings import Settings
 from peervisit.tui.widgets.detail import Detail
 from peervisit.tui.widgets.record_list import RecordList
 
@@ -60,6 +62,17 @@ async def test_what_cannot_be_read_is_not_listed(opened: Opened, path: Path, tmp
             rows = pilot.app.screen.query_one(RecordList).rows
 
             assert [str(path.resolve())] == [rows[place].code for place in range(len(rows))], listed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the rights of files are others there")
+def test_the_list_of_reviews_is_for_its_owner_only(tmp_path: Path, path: Path) -> None:
+    """Which reviews somebody opened, and what was left open, no other account of the laptop reads."""
+    settings = Settings(tmp_path / "config", tmp_path / "state", tmp_path / "data")
+    settings.opened(path)
+    settings.choose(theme="high-contrast")
+    written = (tmp_path / "state" / "recent.json", tmp_path / "config" / "settings.json")
+
+    assert [0o600, 0o600] == [one.stat().st_mode & 0o777 for one in written]
 
 
 async def test_the_welcome_is_read_whole(opened: Opened) -> None:

@@ -44,6 +44,7 @@ class LeftOff:
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             beside = self._path.with_name(f".{NAME}.part")
+            beside.touch(mode=0o600)
             beside.write_text(json.dumps(dict(list(told.items())[-KEPT:])), encoding="utf-8")
             beside.replace(self._path)
 

@@ -17,7 +17,7 @@ _BOUND = dict.fromkeys((0x00A0, 0x202F), "_")
 
 _PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _UNSEEN = re.compile(
-    "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f]"
+    "[\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f]"
     f"|\u200d(?=[{_PICTURES}])|(?<=[{_PICTURES}])\u200d"
 )
 """Characters without a width of their own that turn a line around or make the widths of others a matter of
