@@ -174,6 +174,7 @@ class _Rows:
         waiting: list[FilledRow] = []
         marked: dict[int, str] | None = None
         shared: dict[int, tuple[FilledRow, str]] = {}
+        merged = any(cell.merged for row in table.rows for cell in row.cells)
         for row in table.rows:
             if header := self._header(row):
                 columns, ours = header, True
@@ -184,7 +185,8 @@ class _Rows:
                 marked = self._by_bookmarks(table)
             names = columns or self._by_position(row, marked or {})
             made = self._row(row, names)
-            self._share(row, names, made, shared)
+            if merged:
+                self._share(row, names, made, shared)
             waiting.append(made)
             ours = ours or made.key is not None or (made.code is not None and len(row.cells) > 2)
         if ours:

@@ -216,8 +216,9 @@ def _parse(raw: bytes, name: str) -> etree._Element:
         )
     if raw.count(b"<") > MOST_TAGS:
         raise too_large(name)
-    for strict, common in _STRICT:
-        raw = raw.replace(strict, common)
+    if b"//purl.oclc.org/ooxml/" in raw:
+        for strict, common in _STRICT:
+            raw = raw.replace(strict, common)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True,

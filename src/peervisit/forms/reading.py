@@ -9,7 +9,7 @@ from typing import Literal
 from lxml import etree
 
 from peervisit.errors import FormError
-from peervisit.forms.bounds import MOST_COLUMNS, refuse_odd
+from peervisit.forms.bounds import MOST_COLUMNS, is_plain
 from peervisit.forms.package import Package
 from peervisit.forms.symbols import symbol
 from peervisit.i18n import _
@@ -136,9 +136,7 @@ class Read:
 
 def read(package: Package) -> Read:
     """Return what a Word file says: tracked insertions taken, tracked deletions left out, both counted."""
-    refuse_odd(package)
-    nested = any(_parent(one) == _TC for one in package.document.iter(_TBL))
-    walk = _Walk(plain=not nested and next(package.document.iter(*_ODD), None) is None)
+    walk = _Walk(plain=is_plain(package, _ODD))
     try:
         walk.block(package.document)
         margin = dict(_margin(package.comments))
