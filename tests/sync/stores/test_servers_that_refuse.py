@@ -99,6 +99,15 @@ def test_where_a_server_sends_on_to_is_said(location: str, named: str) -> None:
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.parametrize("endpoint", ["nonsense", "http://", "http://a b"])
+def test_an_endpoint_that_is_none(endpoint: str) -> None:
+    """A slip in the address of S3 is said as such, also when the store that was never reached is closed."""
+    pytest.importorskip("s3fs")
+    where = Address.parse(f"s3://key:secret@bucket/x?endpoint={endpoint}")
+    with pytest.raises(StoreError, match="check bucket and endpoint"), closing(open_store(where)) as store:
+        store.list("")
+
+
 def test_a_server_that_never_answers_is_waited_for_a_little(
     misbehave: servers.Dav, team: Team, address_of: Callable[[str], str]
 ) -> None:

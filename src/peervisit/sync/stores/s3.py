@@ -102,7 +102,8 @@ class S3Store:
         """Let go of the connections."""
         from fsspec.asyn import sync
 
-        closing = getattr(self._files, "s3", None)
+        # Its property `s3` would connect where nothing ever did.
+        closing = getattr(self._files, "_s3", None)
         if closing is not None:
             sync(self._files.loop, closing.close, timeout=5)
 
