@@ -198,3 +198,17 @@ def test_a_matrix_turns_small_paper(tmp_path: Path) -> None:
 
     assert turned
     assert {str(Mm(210).twips)} == {one.get(f"{W}w") for one in turned}
+
+
+@pytest.mark.parametrize("title", ["It works", "It works.", "Does it work?", "Well…"])
+def test_a_title_in_the_summary_ends_once(title: str) -> None:
+    """A title that somebody ended with a stop gets no second one."""
+    data = a_review(
+        agreed("par"),
+        Conclusion(code="AR-C1", type="strength", title=title, text="They all say so."),
+        Recommendation(code="AR-R1", title=title, text="Do it.", addressee="The mayor."),
+    )
+    told = repr(build_outline(data, "host", "en").sections[0])
+
+    assert "They all say so." in told
+    assert not any(twice in told for twice in ("..", "?.", "….", "mayor.."))

@@ -95,10 +95,11 @@ def _recommendations(s: Scope) -> tuple[Block, ...]:
 
 
 def _recommendation(s: Scope, one: Recommendation) -> Inline:
-    to_whom = fill(s.t.gettext(" For: {addressee}."), addressee=s.one_line(one, "addressee"))
+    addressee = s.one_line(one, "addressee").rstrip(".")
+    to_whom = fill(s.t.gettext(" For: {addressee}."), addressee=addressee)
     title = s.one_line(one, "title")
     return (
-        (plain(f"{title}.", "strong") if title else _told("", s.one_line(one, "text")))
+        (plain(_ended(title), "strong") if title else _told("", s.one_line(one, "text")))
         + (to_whom if one.addressee else ())
         + _where(s, "recommendation", one.code)
     )
@@ -109,7 +110,14 @@ def _told(title: str, text: str) -> Inline:
     shown = text if len(text) <= _LONG else _SENTENCE.split(text)[0]
     if not title:
         return plain(shown)
-    return between([plain(title, "strong"), plain(shown) if len(shown) <= _LONG else ()], ". ")
+    if len(shown) > _LONG:
+        return plain(title, "strong")
+    return between([plain(_ended(title), "strong"), plain(shown)], " ")
+
+
+def _ended(title: str) -> str:
+    """Return a title as a sentence: with a full stop, unless it ends in a sign of its own."""
+    return title if title.endswith((".", "?", "!", "…")) else f"{title}."
 
 
 def _where(s: Scope, kind: str, code: str) -> Inline:
