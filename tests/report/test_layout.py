@@ -212,3 +212,10 @@ def test_a_title_in_the_summary_ends_once(title: str) -> None:
 
     assert "They all say so." in told
     assert not any(twice in told for twice in ("..", "?.", "….", "mayor.."))
+
+
+def test_an_answer_to_evidence_that_is_withheld_says_what_it_answers() -> None:
+    """Why evidence was outweighed is told with a label where that evidence may not be shown."""
+    data = a_review(agreed("par", evidence_against=["AR-E9"], outweighed="It is older than the plan."))
+
+    assert "Where sources disagree" in repr(build_outline(data, "host", "en"))

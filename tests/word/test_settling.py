@@ -6,9 +6,11 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from peervisit.errors import TemplateError
 from peervisit.report import write_report
 from peervisit.word.template.opening import open_template
 from tests.builders import a_review, agreed
@@ -36,3 +38,14 @@ def test_the_end_of_a_section_stands_last(tmp_path: Path) -> None:
     found = next(one for one in root.iter(f"{{{W}}}pPr") if one.find(f"{{{W}}}sectPr") is not None)
 
     assert [f"{{{W}}}jc", f"{{{W}}}sectPr"] == [one.tag for one in found]
+
+
+def test_a_pdf_and_a_folder_are_called_so(tmp_path: Path) -> None:
+    """Whatever its name says, a PDF or a folder is refused as what it is."""
+    (tmp_path / "t.docx").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "city").mkdir()
+
+    with pytest.raises(TemplateError, match=r"^t\.docx: a PDF"):
+        open_template(tmp_path / "t.docx")
+    with pytest.raises(TemplateError, match=r"^city: a folder"):
+        open_template(tmp_path / "city")

@@ -158,7 +158,9 @@ def _disagreement(s: Scope, one: Indicator, codes: tuple[str, ...], agreed: Cons
             )
         )
     if outweighed := s.one_line(agreed, "outweighed"):
-        parts.append(plain(outweighed))
+        # Where the evidence may not be shown, the reader has to be told what the answer is an answer to.
+        label = _("Where sources disagree")
+        parts.append(plain(outweighed) if parts else s.labelled(label, outweighed))
     return [Paragraph(between(parts, " "))] if parts else []
 
 

@@ -158,8 +158,14 @@ def _unpacked(path: Path) -> dict[str, bytes]:
                     "save it in Word as .dotx without a password"
                 ).format(file=name)
             )
+        if start == b"%PDF":
+            raise TemplateError(
+                _("{file}: a PDF; give the Word file that it was made from").format(file=name)
+            )
         with zipfile.ZipFile(path) as archive:
             return _read(name, archive)
+    except IsADirectoryError as error:
+        raise TemplateError(_("{file}: a folder; give the file of the template").format(file=name)) from error
     except FileNotFoundError as error:
         raise TemplateError(_("{file}: no such file").format(file=name)) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
