@@ -101,6 +101,7 @@ TWINS = {
     "coverage.put-on-focus": "debrief edit",
     "coverage.slots": "slot link",
     "debrief.edit": "debrief edit",
+    "debrief.print": "tonight",
     "evidence.follow-up": "evidence edit",
     "evidence.link": "evidence link",
     "evidence.good-practice": "evidence edit",
