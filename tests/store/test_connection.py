@@ -328,3 +328,18 @@ def test_each_opening_is_a_new_identity(filled: Path) -> None:
             sessions.add(review.log.session)
 
     assert 3 == len(sessions)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody take an open file away")
+def test_nothing_is_called_saved_in_a_file_that_is_gone(tmp_path: Path) -> None:
+    """A file that was moved while it is open is not written to, until it is back."""
+    path = tmp_path / "moved.peervisit"
+    with ReviewFile.create(path) as review:
+        path.rename(tmp_path / "elsewhere")
+        with pytest.raises(ReviewFileError, match=r"moved\.peervisit: was moved or deleted"):
+            review.set_local("word", "lost")
+        (tmp_path / "elsewhere").rename(path)
+        review.set_local("word", "kept")
+
+    with ReviewFile.open(path, read_only=True) as again:
+        assert "kept" == again.local("word")

@@ -195,6 +195,7 @@ class ReviewFile:
             return
         if self.read_only:
             raise ReadOnlyFileError(_("{file}: opened for reading only").format(file=self.path.name))
+        self._require_file()
         first, clock = self.log.seq + 1, self.log.clock
         self._label = label
         with opening.in_plain_words(self.path):
@@ -215,6 +216,19 @@ class ReviewFile:
             finally:
                 self._depth -= 1
                 self._label = None
+
+    def _require_file(self) -> None:
+        """Refuse to write into a file that was deleted or moved while it is open: it is gone on closing."""
+        try:
+            self.path.stat()
+        except FileNotFoundError:
+            raise ReviewFileError(
+                _("{file}: was moved or deleted while it is open, nothing is saved; put it back").format(
+                    file=self.path.name
+                )
+            ) from None
+        except OSError:
+            return  # A place that cannot be asked for a moment is no file that is gone.
 
     def name_step(self, label: str) -> None:
         """Name the step that the open transaction will be, if nothing further out has named it."""
