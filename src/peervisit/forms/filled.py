@@ -244,6 +244,8 @@ class _Rows:
     def _typed_in(self, header: Row, told: Container[str]) -> Iterator[str]:
         """Yield what somebody wrote into a header, below or after its own words; a name alone is none."""
         for cell in header.cells:
+            if plain_words(cell.text) in self._titles:
+                continue
             words = unsaid(cell.text, told)
             if not words:
                 continue
@@ -327,17 +329,6 @@ class _Rows:
         covered = (columns.get(n) for n in range(place, place + span))
         return sum(name in self._free for name in covered) > 1
 
-    def _asked_in(self, row: Row, columns: Mapping[int, str]) -> str | None:
-        """Return the key of the row that tells what this one tells."""
-        lines = (
-            line
-            for place, cell in enumerate(row.cells)
-            if columns.get(place) == "told"
-            for line in cell.text.split("\n")
-        )
-        found = {self._expected.asked.get(line.strip()) for line in lines} - {None}
-        return found.pop() if len(found) == 1 else None
-
     def _beside_code(self, text: str) -> str:
         """Return the text of a cell that holds a code, and more than a word beside it."""
         if not text or self._code(text) is None:
@@ -354,6 +345,7 @@ class _Rows:
         votes: Counter[str] = Counter()
         margin: list[Margin] = []
         beside: list[str] = []
+        asked: str | None = None
         for place, cell in enumerate(row.cells):
             name = columns.get(place)
             for one in cell.bookmarks:
@@ -366,6 +358,8 @@ class _Rows:
                 text = " ".join((cell.text or cell.struck).split())
                 beside.append(self._beside_code(cell.text))
                 continue
+            if name == "told":
+                asked = self._expected.asked.get(cell.text.partition("\n")[0])
             if cell.struck and name not in (None, "told"):
                 margin.append(Margin("", "", cell.struck, "struck"))
             several = cell.span > 1 and "\n" in cell.text and self._is_open(columns, place, cell.span)
@@ -378,7 +372,7 @@ class _Rows:
                 answers[str(name)] = self._without_placeholder(cell.text)
             elif cell.text and self._told is not None:
                 beside.append(self._without_placeholder(unsaid(cell.text, self._told)))
-        key = votes.most_common(1)[0][0] if votes else self._asked_in(row, columns)
+        key = votes.most_common(1)[0][0] if votes else asked
         margin += [Margin("", "", words, "beside") for words in beside if words]
         code = self._code(text)
         near: list[str] = []

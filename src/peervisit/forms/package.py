@@ -71,6 +71,11 @@ class Package:
             found = self._reader.part("docProps/custom.xml")
             return [found] if found is not None else []
 
+    @property
+    def furniture_sums(self) -> list[str]:
+        """The sums that the file lists for its headers and footers: the same ones are as they were."""
+        return self._reader.sums(self._main, "header") + self._reader.sums(self._main, "footer")
+
 
 @contextmanager
 def _refused(name: str) -> Iterator[None]:
@@ -198,6 +203,12 @@ class _Reader:
             self.relations = self.part(f"{folder}/_rels/{base}.rels")
         found = self._of(self.relations, folder, f"/{kind}")
         return [part for target in found if (part := self.part(target)) is not None]
+
+    def sums(self, main: str, kind: str) -> list[str]:
+        """Return the sums of the parts of a kind, as the archive lists them."""
+        found = self._of(self.relations, main.rpartition("/")[0], f"/{kind}")
+        entries = (self.entries.get(target.casefold()) for target in found)
+        return [f"{entry.CRC:08x}" for entry in entries if entry is not None]
 
     def target(self, relations: str, folder: str, kind: str) -> str | None:
         """Return the first part that the relations of a kind lead to."""

@@ -43,7 +43,7 @@ def marks_of(found: Read) -> list[str]:
         for number, row in enumerate(table.rows):
             cells = row.cells[: None if number == 0 else BESIDE]
             lines += [line for cell in cells for line in cell.text.split("\n")]
-    return sorted({mark(line) for line in lines if line.strip()})
+    return sorted({*(mark(line) for line in lines if line.strip()), *found.package.furniture_sums})
 
 
 def unsaid(text: str, told: Container[str]) -> str:
@@ -76,7 +76,7 @@ def unsaid_rows(table: Table, told: Container[str]) -> str:
 
 def furniture(found: Read, told: Container[str]) -> Iterator[str]:
     """Yield what somebody wrote into the header or footer of the pages, in one piece."""
-    if mark(FURNITURE) not in told:
+    if mark(FURNITURE) not in told or all(one in told for one in found.package.furniture_sums):
         return
     lines = dict.fromkeys(line.strip() for line in found.furniture().split("\n"))
     words = [
