@@ -158,9 +158,13 @@ def _cover(setting: Setting, due_on: str | None) -> Xml:
 
 def _due(setting: Setting, due_on: str | None) -> str:
     if due_on is None:
-        return setting.gettext("Please send it back as a Word document (.docx).")
+        return setting.gettext(
+            "Please send it back, as a Word document (.docx), to the person who sent it to you."
+        )
     day = in_words(setting.filler.t, due_on)
-    return setting.gettext("Please send it back as a Word document (.docx) by {day}.").format(day=day)
+    return setting.gettext(
+        "Please send it back by {day}, as a Word document (.docx), to the person who sent it to you."
+    ).format(day=day)
 
 
 def _scale(setting: Setting) -> Iterable[Xml]:
