@@ -128,6 +128,22 @@ def test_undo_and_redo(peervisit: Peervisit, heard: Path, pack: Path) -> None:
     assert [True, True, False] == [one["undone"] for one in listed]
 
 
+def test_undo_of_bringing_back_keeps_what_came_since(peervisit: Peervisit, visit: Path) -> None:
+    """A record that was deleted and entered anew is not deleted by undo over what a colleague wrote in it."""
+    line = '{{"kind": "document", "code": "AR-D01", "title": "{}"}}'
+    other = visit.with_name("other.peervisit")
+    shutil.copyfile(visit, other)
+    peervisit("import", other, "-", "--as", "BK", stdin=line.format("Their plan").encode())
+    peervisit("import", visit, "-", "--as", "AR", stdin=line.format("First").encode())
+    peervisit("document", "remove", visit, "AR-D01", "--as", "AR")
+    peervisit("import", visit, "-", "--as", "AR", stdin=line.format("Second").encode())
+    peervisit("merge", visit, other)
+    undone = peervisit("undo", visit, "--as", "AR")
+
+    assert 3 == undone.status
+    assert "Their plan" in peervisit("conflicts", visit).out
+
+
 def test_undo_what_records_of_ours_name(peervisit: Peervisit, heard: Path, pack: Path) -> None:
     """An undo that would leave a record of ours naming nothing is refused, and the record is named."""
     peervisit("merge", heard, pack)

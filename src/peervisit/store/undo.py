@@ -109,6 +109,9 @@ def _put_record_back(log: ChangeLog, kind: str, code: str, spans: Spans) -> list
     if disputed is not None:
         log.delete(kind, code, [*log.heads(kind, code, DELETED), *disputed])
     elif deletion and any(parent.value for parent in log.parents(deletion[0])):
+        if kept:
+            # What somebody else wrote since stays in sight, so the record does too.
+            return [*kept, deletion[-1]]
         log.delete(kind, code)
     return kept
 
