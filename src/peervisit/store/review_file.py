@@ -222,6 +222,8 @@ class ReviewFile:
         try:
             self.path.stat()
         except FileNotFoundError:
+            if not self.connection.execute("PRAGMA database_list").fetchone()[2]:
+                return  # A review in memory has no file.
             raise ReviewFileError(
                 _("{file}: was moved or deleted while it is open, nothing is saved; put it back").format(
                     file=self.path.name
