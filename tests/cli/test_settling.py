@@ -172,3 +172,33 @@ def test_a_final_report_names_what_is_open(peervisit: Peervisit, disputed: Path,
         assert line in final.err
         assert f" {one['number']} --take N" in final.err
     assert "provisional" not in settled.err
+
+
+def test_choices_and_levels_in_words(
+    peervisit: Peervisit, heard: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Choices and levels are told in the reader's language, and taken as they were told."""
+    other = heard.with_name("other.peervisit")
+    level = {"rationale": "No budget."}
+    with reviews.open_review(heard, member="AR") as one:
+        records.add(one, "consensus", {"level": "par", **level}, code="GG-AMB-1")
+        merging.make_copy(one, other).close()
+        records.edit(one, "stakeholder", "BK-I01", {"consent": "given"})
+        records.edit(one, "consensus", "GG-AMB-1", {"level": "above"})
+    with reviews.open_review(other, member="BK") as two:
+        records.edit(two, "stakeholder", "BK-I01", {"consent": "not-asked"})
+        records.edit(two, "consensus", "GG-AMB-1", {"level": "below"})
+    peervisit("merge", heard, other)
+    monkeypatch.setenv("PEERVISIT_LANGUAGE", "fr")
+    told = peervisit("conflicts", heard).out
+    peervisit(
+        "resolve", heard, "stakeholder", "BK-I01", "consent", "--take", "pas encore demandé", "--as", "AR"
+    )
+    peervisit("resolve", heard, "consensus", "GG-AMB-1", "level", "--take", "▼ en dessous", "--as", "AR")
+    person = peervisit("stakeholder", "show", heard, "BK-I01", "--json").json
+    agreed = peervisit("show", heard, "GG-AMB-1", "--json").json
+
+    assert "not-asked" not in told
+    assert "▲" in told
+    assert ("not-asked", "below") == (person["consent"], agreed["consensus"]["level"])
+    assert 0 == peervisit("conflicts", heard).status

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from peervisit.cli.opening import reading, text_or_stdin, writing
-from peervisit.cli.output import as_json, say
+from peervisit.cli.output import as_json, one_line, say
 from peervisit.cli.parsing import Command, Parser, file_argument, one_of
 from peervisit.errors import PeervisitError, RecordError
 from peervisit.i18n import N_, _, labelled, ngettext
 
 if TYPE_CHECKING:
-    from peervisit.service.conflicts import Conflict, Version
+    from peervisit.model.benchmark import Benchmark
+    from peervisit.service.conflicts import Conflict
     from peervisit.service.settling import Notice
     from peervisit.store.review_file import ReviewFile
 
@@ -33,6 +34,7 @@ def _conflicts_arguments(parser: Parser) -> None:
 
 def _conflicts(parsed: argparse.Namespace) -> int:
     from peervisit.service import conflicts, settling
+    from peervisit.service.benchmarks import benchmark_of
 
     if parsed.notices or parsed.looked:
         _notices(parsed)
@@ -40,11 +42,12 @@ def _conflicts(parsed: argparse.Namespace) -> int:
     with reading(parsed) as review:
         found = conflicts.conflicts(review)
         worth_a_look = settling.notices(review)
+        benchmark = benchmark_of(review)
     if parsed.json:
         as_json([_for_program(one) for one in found])
         return 3 if found else 0
     for one in found:
-        for line in _lines(one):
+        for line in _lines(benchmark, one):
             print(line)
     if not found:
         say(_("no conflicts"))
@@ -67,31 +70,38 @@ def _for_program(one: Conflict) -> dict[str, object]:
     }
 
 
-def _lines(one: Conflict) -> Iterator[str]:
+def _lines(benchmark: Benchmark, one: Conflict) -> Iterator[str]:
+    def said(value: object, field: str = one.field) -> str:
+        return _in_words(benchmark, one.kind, field, value)
+
     yield f"{one.number}. {one.kind} {one.code}, {one.title}"
     if one.grade == "unknown":
         yield "   " + _("of a newer peervisit: take one of the versions")
     if one.base is not None:
-        yield labelled("   " + _("both started from"), _shown(one.base))
+        yield labelled("   " + _("both started from"), said(one.base))
     for place, version in enumerate(one.versions, 1):
         who = ", ".join([version.author or "–", version.at, *([version.copy] if version.copy else [])])
-        yield f"   [{place}] {_value(one, version)}  ({who})"
+        yield f"   [{place}] {_deletion(version.value) if _deletes(one) else said(version.value)}  ({who})"
         for edit in version.edits:
-            yield labelled(f"       {edit.title}", _shown(edit.value))
+            yield labelled(f"       {edit.title}", said(edit.value, edit.field))
     combined = one.combined
     if combined is not None and combined.clean:
         words = _("both together")
-        yield labelled(f"   [merge] {words}", _shown(combined.text))
+        yield labelled(f"   [merge] {words}", said(combined.text))
 
 
-def _value(one: Conflict, version: Version) -> str:
-    if one.grade == "edit-and-delete":
-        return _("delete the record") if version.value else _("keep the record")
-    return _shown(version.value)
+def _deletes(one: Conflict) -> bool:
+    return one.grade == "edit-and-delete"
 
 
-def _shown(value: object) -> str:
-    return _("nothing") if value is None else " ".join(str(value).split())
+def _deletion(value: object) -> str:
+    return _("delete the record") if value else _("keep the record")
+
+
+def _in_words(benchmark: Benchmark, kind: str, field: str, value: object) -> str:
+    from peervisit.service.words import value_in_words
+
+    return one_line(value_in_words(benchmark, kind, field, value))
 
 
 def _notices(parsed: argparse.Namespace) -> None:
@@ -179,7 +189,7 @@ def _resolve_one(review: ReviewFile, parsed: argparse.Namespace) -> None:
     number = take.isascii() and take.isdigit() and len(take) < 3
     if number or take in settling.RULES:
         value = settling.value_for(one, take, review.log.author)
-    elif one.grade == "edit-and-delete":
+    elif _deletes(one):
         raise RecordError(
             _("conflict {n} has {count} versions; take one of them by its number").format(
                 n=one.number, count=len(one.versions)
@@ -188,7 +198,7 @@ def _resolve_one(review: ReviewFile, parsed: argparse.Namespace) -> None:
     else:
         value = text_or_stdin(take)
     if parsed.dry_run:
-        print(_would(one, conflicts.acceptable(review, *one.name, value)))
+        print(_would(review, one, conflicts.acceptable(review, *one.name, value)))
     else:
         conflicts.settle(review, *one.name, value)
 
@@ -219,17 +229,16 @@ def _resolve_all(review: ReviewFile, parsed: argparse.Namespace) -> None:
         if one.reason is not None:
             say(one.reason)
         elif parsed.dry_run:
-            print(_would(one.conflict, one.value))
+            print(_would(review, one.conflict, one.value))
     settled = sum(one.reason is None for one in done)
     if not parsed.dry_run:
         say(ngettext("{n} conflict settled", "{n} conflicts settled", settled).format(n=settled))
 
 
-def _would(one: Conflict, value: object) -> str:
-    if one.grade == "edit-and-delete":
-        taken = _("delete the record") if value else _("keep the record")
-    else:
-        taken = _shown(value)
+def _would(review: ReviewFile, one: Conflict, value: object) -> str:
+    from peervisit.service.benchmarks import benchmark_of
+
+    taken = _deletion(value) if _deletes(one) else _in_words(benchmark_of(review), one.kind, one.field, value)
     return labelled(f"{one.number}. {one.kind} {one.code}, {one.title}", taken)
 
 

@@ -274,6 +274,7 @@ def acceptable(review: ReviewFile, kind: str, code: str, field: str, value: Valu
     """
     from peervisit.model.validate import validated_value
     from peervisit.service.benchmarks import benchmark_of
+    from peervisit.service.words import value_of_words
 
     _require_open(review, (kind, code, field))
     if field != DELETED and value in [head.value for head in review.log.heads(kind, code, field)]:
@@ -288,4 +289,6 @@ def acceptable(review: ReviewFile, kind: str, code: str, field: str, value: Valu
     if current is None:
         # Of a kind that only a newer version knows.
         raise RecordError(_("{kind} {code}: take one of the versions").format(kind=kind, code=code))
-    return validated_value(kind, code, current, field, value, benchmark_of(review), review.exists)
+    benchmark = benchmark_of(review)
+    stored = value_of_words(benchmark, kind, field, value)
+    return validated_value(kind, code, current, field, stored, benchmark, review.exists)

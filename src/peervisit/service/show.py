@@ -16,6 +16,7 @@ from peervisit.model.validate import shown_code
 from peervisit.service import account
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.service.visibility import hidden, visible
+from peervisit.service.words import level_in_words
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 
@@ -117,13 +118,13 @@ def _indicator_lines(benchmark: Benchmark, code: str, content: dict[str, Any]) -
     yield f"{code}  {in_language(one.statement, language)}"
     for kind in ("consensus", "self_assessment"):
         row = content[kind]
-        yield "\n" + labelled(_(KINDS[kind].heading), _level(benchmark, row["level"]) if row else "–")
+        yield "\n" + labelled(_(KINDS[kind].heading), level_in_words(benchmark, row["level"]) if row else "–")
         if row:
             yield from _texts(kind, row)
     for kind in ("judgement", "desk_review"):
         for row in content[kind]:
             yield "\n" + labelled(
-                f"{_(KINDS[kind].heading)} {row['member']}", _level(benchmark, row["level"])
+                f"{_(KINDS[kind].heading)} {row['member']}", level_in_words(benchmark, row["level"])
             )
             yield from _texts(kind, row)
     yield "\n" + _("Evidence") + f" ({len(content['evidence'])})"
@@ -147,11 +148,6 @@ def _texts(kind: str, row: Row) -> Iterator[str]:
             held = row[name]
             listed = [f"{item}: {held[item]}" for item in held] if isinstance(held, dict) else held
             yield labelled(f"  {_(spec.title)}", ", ".join(listed))
-
-
-def _level(benchmark: Benchmark, level: str | None) -> str:
-    known = benchmark.levels.get(level or "")
-    return f"{known.symbol} {in_language(known.name, current())}" if known else level or "–"
 
 
 def _record(review: ReviewFile, kind: str, row: Row) -> Told:

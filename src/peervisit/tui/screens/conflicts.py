@@ -156,13 +156,16 @@ class ConflictsScreen(ReviewScreen):
 
     def action_write(self) -> None:
         """Write something else, starting from the version shown first."""
+        from peervisit.service.words import value_in_words
+
         one = self.one
         if one is None:
             return
         if one.grade != "same-field":
             raise PeervisitError(_("take one of the versions"))
         value = one.versions[0].value
-        self._write(one, "" if value is None else str(value))
+        said = value_in_words(self.benchmark, one.kind, one.field, value)
+        self._write(one, "" if value is None else said)
 
     def _write(self, one: Conflict, text: str) -> None:
         from peervisit.tui.screens.settle import SettleDialog
