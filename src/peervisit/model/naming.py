@@ -44,6 +44,9 @@ _SMALL = str.maketrans(
 )  # fmt: skip
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_LONG_ENOUGH = 4
+"""Letters of a last name that stands for somebody by itself; the rules look for as many (R11)."""
+_CAPITAL = "capital"
 _BETWEEN = r"[\s.,_-]+"
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -65,12 +68,16 @@ def folded(text: str) -> str:
 
 
 def replaced(text: str, found: re.Pattern[str], instead: str) -> str:
-    """Return a text with what a pattern finds in its folded form replaced, and every other letter kept."""
+    """Return a text with what a pattern finds in its folded form replaced, and every other letter kept.
+
+    What :func:`in_capitals` finds is replaced only where it begins with no small letter in the text.
+    """
     pieces = [folded(char) for char in text]
     spans = list(found.finditer("".join(pieces)))
     if not spans:
         return text
     at = [number for number, piece in enumerate(pieces) for _char in piece]
+    spans = [span for span in spans if span.lastgroup != _CAPITAL or not text[at[span.start()]].islower()]
     told: list[str] = []
     position = 0
     for span in spans:
@@ -112,6 +119,15 @@ class Name:
             return
         yield _joined(self.family or self.given)
         yield from (_any(part) for part in self.family if len(part) > 1 and part not in _PARTICLES)
+
+    def alone(self) -> Iterator[tuple[str, str]]:
+        """Yield each last name that is long enough to stand for the person by itself, as word and pattern."""
+        if self.spaceless:
+            return
+        for part in self.given if self.titled else self.family:
+            for way in _ways(part):
+                if len(way) >= _LONG_ENOUGH and part not in _PARTICLES and LETTERS.fullmatch(way):
+                    yield way, re.escape(way)
 
     def patterns(self) -> Iterator[str]:
         """Yield patterns for a folded text: the whole name, its parts together, an initial with a part."""
@@ -184,6 +200,11 @@ def _joined(parts: tuple[str, ...]) -> str:
 
 def _bounded(pattern: str) -> str:
     return rf"(?<!\w){pattern}s?(?!\w)"
+
+
+def in_capitals(lasts: Iterable[str]) -> str:
+    """Return the pattern of any of these last names where :func:`replaced` finds a capital."""
+    return rf"(?P<{_CAPITAL}>(?<!\w)(?:{'|'.join(lasts)})(?!\w))"
 
 
 def titled(lasts: Iterable[str]) -> str:

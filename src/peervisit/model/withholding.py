@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from peervisit.model.attribution import Attributor
-from peervisit.model.naming import LETTERS, SPACELESS, Name, folded, name_of, replaced, titled
+from peervisit.model.naming import LETTERS, SPACELESS, Name, folded, in_capitals, name_of, replaced, titled
 from peervisit.model.people import Stakeholder
 from peervisit.model.text import clean_line
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/\u2011]*\d){6,}")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 NUMBER = "0"
 """Stands for the word of what is a number."""
 _APART = r"[\s().\-/]*"
@@ -24,16 +26,23 @@ _TELLING = 8
 def withholder(who: Attributor, instead: str) -> Callable[[str], str]:
     """Return a function that puts ``instead`` in the place of every name that may not appear.
 
-    The whole name and the contact always, however they are spelt; the last name alone only after a form of
-    address or an initial, because a last name may also be a common word.
+    The whole name and the contact always, however they are spelt, and the last name after a form of address
+    or an initial. The last name alone where it has a capital and four letters or more, unless it means
+    something else in this review too: see :class:`_OtherMeanings`.
     """
     looked_for: dict[str, set[str]] = {}
     lasts: dict[str, set[str]] = {}
+    alone: dict[str, str] = {}
+    others = _OtherMeanings(who)
     for person in who.data.stakeholder.values():
         if name := _hidden_name(who, person):
             for word in name.words:
                 looked_for.setdefault(word, set()).update(name.patterns())
                 lasts.setdefault(word, set()).update(name.last())
+            for word, way in name.alone():
+                if word not in others:
+                    looked_for.setdefault(word, set())
+                    alone[word] = way
         for each in _hidden_contacts(who, person):
             looked_for.setdefault(each.word, set()).add(each.pattern)
     if not looked_for:
@@ -44,7 +53,11 @@ def withholder(who: Attributor, instead: str) -> Callable[[str], str]:
         found = {one for word in words for one in looked_for[word]}
         if last := {one for word in words for one in lasts.get(word, ())}:
             found.add(titled(last))
-        return re.compile("|".join(sorted(found, key=lambda one: (-len(one), one))))
+        every = sorted(found, key=lambda one: (-len(one), one))
+        if by_itself := sorted(alone[word] for word in words if word in alone):
+            # Last of all: wherever more of a name stands, all of it goes.
+            every.append(in_capitals(by_itself))
+        return re.compile("|".join(every))
 
     @cache
     def withhold(text: str) -> str:
@@ -59,6 +72,44 @@ def withholder(who: Attributor, instead: str) -> Callable[[str], str]:
         return replaced(text, pattern(frozenset(near)), instead) if near else text
 
     return withhold
+
+
+class _OtherMeanings:
+    """Words that are more than somebody's last name in a review.
+
+    The review uses them without a capital, or they are part of its city, of an organisation, or of the name
+    of somebody who may be told. Putting something in their place would spoil texts about something else.
+    """
+
+    def __init__(self, who: Attributor) -> None:
+        self._who = who
+
+    def __contains__(self, word: str) -> bool:
+        if word in self._proper:
+            return True
+        # Looked for as plain text first: that is much faster than a pattern, and mostly enough.
+        return word in self._texts and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self._texts) is not None
+
+    @cached_property
+    def _proper(self) -> frozenset[str]:
+        data, who = self._who.data, self._who
+        told = [one for one in data.stakeholder.values() if _hidden_name(who, one) is None]
+        names = [
+            data.review.city,
+            *(one.organisation for one in data.stakeholder.values()),
+            *(one.name for one in (*told, *data.member.values())),
+        ]
+        return frozenset(LETTERS.findall(folded(" ".join(name for name in names if name))))
+
+    @cached_property
+    def _texts(self) -> str:
+        data = self._who.data
+        asked = (text for one in data.benchmark.indicators for text in one.statement.values())
+        said = (one.statement for one in data.evidence.values())
+        found = (one.text for one in data.conclusion.values())
+        # Without accents, and with its capitals: a word with a capital is no common word yet.
+        plain = unicodedata.normalize("NFKD", "\n".join((*asked, *said, *found)))
+        return _ACCENTS.sub("", plain)
 
 
 @dataclass(frozen=True, slots=True)
