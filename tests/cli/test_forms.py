@@ -148,3 +148,19 @@ def test_a_desk_review_says_that_it_is_sealed(peervisit: Peervisit, visit: Path)
     assert "sealed for BK on this laptop" in ran.err
     assert "Little." not in peervisit("export", visit, visit.with_name("all.jsonl")).out
     assert "Little." not in visit.with_name("all.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_desk_review_is_for_who_judges(peervisit: Peervisit, visit: Path) -> None:
+    """The host's coordinator gets no peer's form by a slip; a day is taken as people write it."""
+    path = visit.with_name("desk.docx")
+    peervisit("member", "add", visit, "--code", "HC", "--roles", "host-coordinator")
+    refused = peervisit("form", visit, "desk-review", path, "--member", "HC", "--as", "AR")
+
+    assert (1, False) == (refused.status, path.exists())
+    assert "HC: judges nothing" in refused.complaint
+    made = peervisit(
+        "form", visit, "desk-review", path, "--member", "BK", "--due", "25/11/2026", "--as", "AR"
+    )
+    assert 0 == made.status
+    with reviews.open_review(visit, read_only=True) as review:
+        assert ["2026-11-25"] == [row["due_on"] for row in review.rows("form").values()]

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from peervisit.errors import PeervisitError, UnknownCodeError
 from peervisit.i18n import _, languages
+from peervisit.model import typed
 from peervisit.model.data import ReviewData
 from peervisit.service import records
 from peervisit.service.reviews import require_member
 from peervisit.service.snapshot import snapshot
+from peervisit.service.visibility import judging_members
 from peervisit.store import private
 from peervisit.store.review_file import ReviewFile
 
@@ -62,7 +64,8 @@ def make_form(
         raise PeervisitError(_("no such form; there are {forms}").format(forms=", ".join(TYPES)))
     data = snapshot(review)
     language = language or data.review.language or "en"
-    _check(review, type, target, member, language, due_on)
+    due_on = typed.day(due_on)
+    _check(review, data, type, target, member, language, due_on)
     sealed = _is_own(review, type, member)
     held = own_desk_reviews(review, str(member), with_sealed=sealed) if type == "desk-review" else {}
     filler = Filler(data, language)
@@ -110,7 +113,13 @@ def _told(path: Path) -> str:
 
 
 def _check(
-    review: ReviewFile, type: str, target: Path, member: str | None, language: str, due_on: str | None
+    review: ReviewFile,
+    data: ReviewData,
+    type: str,
+    target: Path,
+    member: str | None,
+    language: str,
+    due_on: str | None,
 ) -> None:
     if language not in languages():
         raise PeervisitError(
@@ -129,6 +138,12 @@ def _check(
         if member is None:
             raise UnknownCodeError(_("a desk review is for one peer; say whose with --member"))
         require_member(review, member)
+        if data.member[member].roles and member not in judging_members(review):
+            raise PeervisitError(
+                _("{member}: judges nothing; a desk review is for a peer, the leader or the expert").format(
+                    member=member
+                )
+            )
     elif member is not None:
         raise PeervisitError(_("only a desk review is for one peer"))
 
