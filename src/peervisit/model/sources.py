@@ -47,7 +47,10 @@ def independent_sources(data: ReviewData, evidence_codes: Iterable[str]) -> list
     peers saw in one place is one source, whoever showed it to them; somebody of an interview, nobody says
     who, may be anybody who was there.
     """
-    traits = {item.code: _traits(data, item) for item in counting(data, evidence_codes)}
+    return _grouped({item.code: _traits(data, item) for item in counting(data, evidence_codes)})
+
+
+def _grouped(traits: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
     chosen = disjoint(found for found in traits.values() if found)
     members: dict[frozenset[str], list[str]] = {}
     for code, found in traits.items():
@@ -87,7 +90,11 @@ def _person(person: Stakeholder) -> str:
 
 def channels(data: ReviewData, evidence_codes: Iterable[str]) -> frozenset[choices.Channel]:
     """Return the channels through which the sources come; what the host claims is not one (R04)."""
-    found = {channel_of(item) for item in counting(data, evidence_codes) if _traits(data, item)}
+    return _channels([item for item in counting(data, evidence_codes) if _traits(data, item)])
+
+
+def _channels(sourced: Iterable[Evidence]) -> frozenset[choices.Channel]:
+    found = {channel_of(item) for item in sourced}
     return frozenset(channel for channel in found if channel and channel != "claimed")
 
 
@@ -97,12 +104,13 @@ def is_outside(data: ReviewData, item: Evidence, indicator: str | None) -> bool:
     Ours: inside are the integration unit, whoever's unit or organisation the self-assessment names as
     responsible, and the host's own documents. What the peers saw for themselves is outside.
     """
+    return bool(_traits(data, item)) and _comes_from_outside(data, item, _responsible(data, indicator))
+
+
+def _comes_from_outside(data: ReviewData, item: Evidence, responsible: frozenset[str]) -> bool:
     channel = channel_of(item)
-    if not _traits(data, item):
-        return False
     if channel == "seen":
         return True
-    responsible = _responsible(data, indicator)
     document = data.document.get(item.document or "")
     if document is not None and channel == "read":
         return not document.host and fold(document.author or "") not in responsible
@@ -145,18 +153,20 @@ class Strength:
 def strength(data: ReviewData, evidence_codes: Iterable[str], indicator: str | None = None) -> Strength:
     """Return how strong the evidence is, for an indicator if one is given; what is voided is left out."""
     items = counting(data, evidence_codes)
-    codes = [item.code for item in items]
+    traits = {item.code: _traits(data, item) for item in items}
+    sourced = [item for item in items if traits[item.code]]
+    responsible = _responsible(data, indicator)
     by_channel: Counter[str] = Counter(channel for item in items if (channel := channel_of(item)))
     by_direction: Counter[str] = Counter(
         item.indicators[indicator] for item in items if indicator and indicator in item.indicators
     )
     return Strength(
         evidence=len(items),
-        sources=len(independent_sources(data, codes)),
+        sources=len(_grouped(traits)),
         channels=dict(by_channel),
-        independent_channels=len(channels(data, codes)),
+        independent_channels=len(_channels(sourced)),
         directions=dict(by_direction),
-        outside=any(is_outside(data, item, indicator) for item in items),
+        outside=any(_comes_from_outside(data, item, responsible) for item in sourced),
         migrant_voice=any(is_migrant_voice(data, item) for item in items),
     )
 

@@ -36,8 +36,11 @@ def is_void(data: ReviewData, item: Evidence) -> bool:
     """Whether the evidence no longer counts: withdrawn itself, or everybody who said it withdrew (R17)."""
     if item.withdrawn:
         return True
-    known = [data.stakeholder.get(code) for code in speaker_codes(data, item)]
-    return bool(known) and all(person is not None and person.withdrawn for person in known)
+    codes = speaker_codes(data, item)
+    if not codes:
+        return False
+    known = (data.stakeholder.get(code) for code in codes)
+    return all(person is not None and person.withdrawn for person in known)
 
 
 def people_met(data: ReviewData) -> dict[str, Stakeholder]:

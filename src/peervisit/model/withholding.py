@@ -93,12 +93,12 @@ class _OtherMeanings:
     @cached_property
     def _proper(self) -> frozenset[str]:
         data, who = self._who.data, self._who
-        told = [one for one in data.stakeholder.values() if _hidden_name(who, one) is None]
-        names = [
-            data.review.city,
-            *(one.organisation for one in data.stakeholder.values()),
-            *(one.name for one in (*told, *data.member.values())),
-        ]
+        names = [one.name for one in data.member.values()]
+        for person in data.stakeholder.values():
+            names.append(person.organisation)
+            if _hidden_name(who, person) is None:
+                names.append(person.name)
+        names.append(data.review.city)
         return frozenset(LETTERS.findall(folded(" ".join(name for name in names if name))))
 
     @cached_property
