@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from peervisit.service import records
+from peervisit.service import records, reviews
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.screens.notes import NoteScreen
 from peervisit.tui.screens.programme import ProgrammeScreen
@@ -37,6 +37,22 @@ async def test_clashes_are_shown(path: Path, opened: Opened, size: tuple[int, in
         assert {(one.what, one.who) for one in screen.programme.found} == {("room", "Room 1"), ("peer", "JN")}
         assert "! The mayor" in screen.grid.text
         assert "AR-S02" in screen.detail.text
+
+
+async def test_one_peer_for_two_is_said(path: Path, opened: Opened, size: tuple[int, int]) -> None:
+    """A slot whose lead is its note-taker too is marked, and said to lack the second of the pair."""
+    with reviews.open_review(path, member="AR") as review:
+        records.edit(review, "slot", "AR-S01", {"lead": "AR", "note_taker": "AR", "room": "Room 2"})
+    async with opened(path, size) as pilot:
+        screen = await shown(pilot)
+
+        assert "! The mayor" in screen.grid.text
+        assert screen.grid.code == "AR-S01"
+        assert "AR leads and takes the notes" in " ".join(screen.detail.text.split())
+
+        await pilot.press("c")
+
+        assert "takes the notes" not in screen.detail.text
 
 
 async def test_pairs_stand_beside_each_other(path: Path, opened: Opened) -> None:

@@ -135,5 +135,10 @@ def pair_of(row: Row) -> str:
     return " ".join(one for one in (row["pair"], two) if one)
 
 
+def alone(row: Row) -> bool:
+    """Whether one peer is to lead and to take the notes; in a slot that is not held nobody is."""
+    return bool(row["lead"]) and row["lead"] == row["note_taker"] and row["status"] != "cancelled"
+
+
 def _order(row: Row) -> tuple[str, str, str, str]:
     return (row["day"] or "9999", row["start"] or "99", row["pair"] or "", row["code"])

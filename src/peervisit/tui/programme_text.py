@@ -12,6 +12,7 @@ from peervisit.tui.plain import fit, one_line
 from peervisit.tui.programme_reading import (
     STATUS,
     Programme,
+    alone,
     blocks_of_time,
     clash_text,
     day_title,
@@ -88,7 +89,7 @@ class ProgrammeText:
         )
 
     def _cell(self, row: Row) -> Cell:
-        clash = "! " if self.programme.clashes_of(row["code"]) else ""
+        clash = "! " if self.programme.clashes_of(row["code"]) or alone(row) else ""
         title = one_line(row["title"] or label_of(row["type"]) or row["code"])
         glyph = STATUS.get(row["status"] or "", "·")
         asked = len(self.programme.questions_of(row["code"]))
@@ -124,6 +125,9 @@ class ProgrammeText:
         yield Block(f"{times(row)}  {row['title'] or ''}", "strong", label=f"{row['code']}  ")
         for clash in self.programme.clashes_of(row["code"]):
             yield Block(clash_text(clash, row["code"]), "bad", label="! ", label_role="bad")
+        if alone(row):
+            said = _("{who} leads and takes the notes: a pair has two members").format(who=row["lead"])
+            yield Block(said, "bad", label="! ", label_role="bad")
         room = [status, label_of(row["type"]), pair_of(row), row["room"], row["language"], row["interpreter"]]
         yield Block(" · ".join(one for one in room if one), "muted")
         for code in row["stakeholders"]:
