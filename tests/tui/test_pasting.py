@@ -35,6 +35,25 @@ def test_keys_outside_are_keys() -> None:
     assert ["up", "f12"] == [event.key for event in found if isinstance(event, events.Key)]
 
 
+@pytest.mark.parametrize(
+    ("sent", "key"),
+    [
+        ("\x1b[963::115;5u", "ctrl+s"),  # Greek
+        ("\x1b[1099::115;5u", "ctrl+s"),  # Cyrillic
+        ("\x1b[1099::115;133u", "ctrl+s"),  # with Num Lock
+        ("\x1b[97::113;5u", "ctrl+a"),  # French, where a stands in the place of q
+        ("\x1b[224::48;7;64u", "ctrl+at"),  # AltGr
+        ("\x1b[963::115;;963u", "\u03c3"),
+        ("\x1b[97:65;2;65u", "A"),
+        ("\x1b[115;5u", "ctrl+s"),
+        ("\x1b[27u", "escape"),
+    ],
+)
+def test_keys_with_ctrl_are_those_of_their_place(sent: str, key: str) -> None:
+    """Where a keyboard has no Latin letters, ctrl and the key that is S elsewhere is ctrl+s."""
+    assert [key] == [event.key for event in _read(sent) if isinstance(event, events.Key)]
+
+
 @given(
     st.lists(
         st.sampled_from(["word", "\x1b", "\x1b[A", "é", "\n", "[201~", "\x1b[200~", "\x1b[20"]), max_size=8
@@ -73,3 +92,15 @@ def test_the_app_reads_a_paste_so(path: Path) -> None:
         (draft,) = private.drafts(review.connection, "AR")
 
     assert f'"one {PICTURE}[31mtwo {"word " * 9}three"' == draft["value"].replace("\\u241b", PICTURE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands over keys, not what a terminal sends")
+def test_the_terminal_is_asked_for_the_place_of_keys(path: Path) -> None:
+    """With a Cyrillic keyboard, ctrl and the key in the place of Q leaves the app."""
+    from tests.tui.terminal import running
+
+    with running(str(path)) as terminal:
+        terminal.wait_for("Phase 0")
+        terminal.press("\x1b[1081::113;5u")
+
+        assert terminal.wait_for_end() == 0

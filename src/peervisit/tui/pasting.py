@@ -1,19 +1,29 @@
-"""Pasted text that holds escape characters: text it is, and no keys.
+"""What terminals send: pasted text is text and no keys, and ctrl works on keyboards of other scripts.
 
 Terminals put marks around what is pasted. Where the text holds escape characters of its own, as what was
 copied from a terminal does, Textual takes what follows one for a key, or lets it overtake the rest of the
 paste. Here each becomes its picture (``␛``), as it would in the file, before Textual reads it.
+
+Under the Kitty protocol a Greek or Cyrillic keyboard sends ``ctrl+σ`` or ``ctrl+ы`` for ``ctrl+s``. Asked
+for it, the terminal says too which key that is on a Latin keyboard, in a form that Textual does not read.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 PICTURE = "\u241b"
+_KEY = re.compile(r"\x1b\[(\d+):\d*(?::(\d+))?((?:;(\d*).*)?u)")
+"""A key with its twins: the one that Shift makes of it, and the one in its place on a Latin keyboard."""
+_ALT_OR_CTRL = 0b110
+_DISAMBIGUATE_AND_TELL_TWINS = 0b101
 
 
 class PasteParser(XTermParser):
@@ -31,6 +41,9 @@ class PasteParser(XTermParser):
             data = self._safe(data)
             return super().feed(data) if data else ()
         return super().feed(data)
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        return super()._sequence_to_key_events(_one_key(sequence), alt)
 
     def _safe(self, data: str) -> str:
         data, self._held = self._held + data, ""
@@ -65,8 +78,20 @@ class PasteParser(XTermParser):
         return data[place:at] + PICTURE, at + 1
 
 
+def _one_key(sequence: str) -> str:
+    """Return the sequence of a key without its twins; with ctrl or alt, one of another script by place."""
+    found = _KEY.fullmatch(sequence)
+    if found is None:
+        return sequence
+    key, latin, rest, held = found.groups()
+    letter = chr(int(key))
+    other = letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN")
+    return f"\x1b[{latin if latin and other and int(held or 1) - 1 & _ALT_OR_CTRL else key}{rest}"
+
+
 def install() -> None:
     """Let Textual read the keyboard so, on systems where it reads it as a terminal sends it."""
     from textual.drivers import linux_driver
 
     linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]
+    linux_driver.KITTY_DISAMBIGUATE_ESCAPE_CODES = _DISAMBIGUATE_AND_TELL_TWINS  # type: ignore[misc]
