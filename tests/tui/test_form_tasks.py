@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from peervisit.i18n import short_day
 from peervisit.service import records, reviews
 from peervisit.service.conflicts import conflicts
 from peervisit.service.forms import make_form
@@ -102,6 +103,27 @@ async def test_a_question_is_settled(
     rows = stored.rows("self_assessment")
 
     assert ("below", "Whose?") == (rows["GG-AMB-1"]["level"], rows["GG-LEA-1"]["answer"])
+
+
+async def test_what_a_form_says_is_told_in_words(opened: Opened, path: Path, form: Hand) -> None:
+    """A level has its name, a new document its title, a day its usual form; an answer stands as typed."""
+    form.answer("GG-AMB-1", "Level", "▼")
+    form.answer("GG-AMB-1", "Explanation", "+12 posts")
+    form.answer("GG-AMB-1", "Documents", "Budget of the Port")
+    filled = form.save()
+    async with opened(path, (120, 40)) as pilot:
+        await take_in(pilot, filled)
+        screen = pilot.app.screen
+        assert isinstance(screen, IntakeScreen)
+        assert screen.plan is not None
+        rows = screen.list.rows
+        said = [str(rows[place].cells) for place in range(len(rows))]
+        day = short_day(screen.plan.issued_on)
+
+        assert any("▼ below" in line for line in said)
+        assert any("+12 posts" in line for line in said)
+        assert any("Budget of the Port" in line for line in said)
+        assert day in str(screen.query_one(".dialog").border_title)
 
 
 async def test_escape_takes_nothing(opened: Opened, path: Path, stored: ReviewFile, form: Hand) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from peervisit.i18n import _, current, short_day
@@ -32,6 +33,19 @@ def value_in_words(benchmark: Benchmark, kind: str, field: str, value: Any) -> s
     if spec.is_day:
         return short_day(str(value))
     return _(LABELS.get(str(value), str(value))) if spec.choices else str(value)
+
+
+def brought_in_words(
+    benchmark: Benchmark, kind: str, field: str, value: Any, new_titles: Iterable[str] = ()
+) -> str:
+    """Return what a form brings for a field; a document that is not on record yet by its title."""
+    if value is None:
+        return "–"
+    spec = _spec(kind, field)
+    if spec is not None and spec.items and str(value).startswith("+"):
+        key = str(value)[1:]
+        return next((title for title in new_titles if fold(title) == key), key)
+    return value_in_words(benchmark, kind, field, value)
 
 
 def value_of_words(benchmark: Benchmark, kind: str, field: str, words: Any) -> Any:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import N_, _, labelled, ngettext
+from peervisit.i18n import N_, _, labelled, ngettext, short_day
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
@@ -121,7 +121,7 @@ class IntakeScreen(Dialog[str | None]):
         items = [Item(f"?{one.number}", _asked(one)) for one in plan.questions]
         for number, take in enumerate([*plan.conflicts, *plan.taken]):
             self._lines[str(number)] = take
-            items.append(Item(str(number), _brought(take)))
+            items.append(Item(str(number), self._brought(take)))
         self.list.show(items)
         if kept is not None:
             self.list.go_to(kept)
@@ -135,8 +135,34 @@ class IntakeScreen(Dialog[str | None]):
         plan = self.plan
         if one is None or plan is None:
             return
-        blocks = list(_question(one)) if hasattr(one, "options") else list(_take(one))
+        blocks = list(_question(one)) if hasattr(one, "options") else list(self._take(one))
         self.detail.show([*blocks, *_notes(plan)])
+
+    def _brought(self, one: Take) -> tuple[Any, ...]:
+        from peervisit.service.steps import field_in_words
+
+        sign = Styled("≠", "bad") if one.conflict else Styled("+", "good")
+        field = field_in_words(one.kind, one.field.partition(".")[0])
+        return sign, one.row or "–", field, one_line(self._said(one, one.after))
+
+    def _take(self, one: Take) -> Iterator[Block]:
+        from peervisit.service.steps import field_in_words
+
+        field = field_in_words(one.kind, one.field.partition(".")[0])
+        yield Block(field, "strong", label=f"{one.row or '–'}  ", label_role="heading")
+        yield Block(self._said(one, one.after), label=labelled(_("The form says")), label_role="accent")
+        yield Block(self._said(one, one.before), "muted", label=labelled(_("Recorded now")))
+        if one.conflict:
+            yield Block(self._said(one, one.base), "muted", label=labelled(_("As it was sent")))
+            yield Block(
+                _("It was changed since: both will stand as a conflict, until somebody settles it."), "open"
+            )
+
+    def _said(self, one: Take, value: Any) -> str:
+        from peervisit.service.words import brought_in_words
+
+        titles = self.plan.documents if self.plan is not None else ()
+        return brought_in_words(self.benchmark, one.kind, one.field, value, titles)
 
     # Acting
 
@@ -205,23 +231,9 @@ def _asked(one: Question) -> tuple[Any, ...]:
     )
 
 
-def _brought(one: Take) -> tuple[Any, ...]:
-    from peervisit.service.steps import field_in_words
-
-    sign = Styled("≠", "bad") if one.conflict else Styled("+", "good")
-    field = field_in_words(one.kind, one.field.partition(".")[0])
-    return sign, one.row or "–", field, one_line(_value(one.after))
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool) or value in (0, 1):
-        return _("yes") if value else _("no")
-    return "–" if value is None else str(value).removeprefix("+")
-
-
 def _title(plan: Plan) -> str:
     name = _("report that came back") if plan.type == "report" else label_of(plan.type) or plan.file
-    return "  ".join(part for part in (name, plan.form, plan.member or "", plan.issued_on) if part)
+    return "  ".join(part for part in (name, plan.form, plan.member or "", short_day(plan.issued_on)) if part)
 
 
 def _count(plan: Plan) -> str:
@@ -262,20 +274,6 @@ def _question(one: Any) -> Iterator[Block]:
     likely = "  " + _("(likely)")
     for option in one.options:
         yield Block(option.label + (likely if option.value == one.suggested else ""), indent=2)
-
-
-def _take(one: Any) -> Iterator[Block]:
-    from peervisit.service.steps import field_in_words
-
-    field = field_in_words(one.kind, one.field.partition(".")[0])
-    yield Block(field, "strong", label=f"{one.row or '–'}  ", label_role="heading")
-    yield Block(_value(one.after), label=labelled(_("The form says")), label_role="accent")
-    yield Block(_value(one.before), "muted", label=labelled(_("Recorded now")))
-    if one.conflict:
-        yield Block(_value(one.base), "muted", label=labelled(_("As it was sent")))
-        yield Block(
-            _("It was changed since: both will stand as a conflict, until somebody settles it."), "open"
-        )
 
 
 def _notes(plan: Plan) -> Iterable[Block]:
