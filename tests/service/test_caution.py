@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from peervisit.model.attribution import Attributor
+from peervisit.model.withholding import withholder
 from peervisit.service import conflicts, records
 from peervisit.service.snapshot import snapshot
 from tests.service.test_merging import Laptops
@@ -114,3 +115,20 @@ def test_what_nobody_can_tell_who_said_is_not_told(laptops: Laptops) -> None:
 
     assert Attributor(before, "host").evidence(before.evidence["BK-E01"]).shown
     assert not Attributor(data, "host").evidence(data.evidence["BK-E01"]).shown
+
+
+@pytest.mark.parametrize("newer", [0, 1])
+def test_each_name_that_a_copy_has_for_somebody_is_withheld(laptops: Laptops, newer: int) -> None:
+    """Where copies disagree on the name and the contact of somebody who may not be named, none is told."""
+    records.edit(laptops.one, "stakeholder", "AR-I01", {"attribution": "role"})
+    laptops.together()
+    names = ["Ada Nordstrand", "Ada Kivelä"]
+    contacts = ["ada@nord.example", "+47 22 33 44 55"]
+    older, later = ({"name": names[at], "contact": contacts[at]} for at in (1 - newer, newer))
+    records.edit(laptops.one, "stakeholder", "AR-I01", older)
+    records.edit(laptops.two, "stakeholder", "AR-I01", later)
+    laptops.together()
+    tell = withholder(Attributor(snapshot(laptops.one), "host"), "[…]")
+
+    assert tell("Ada Nordstrand and Mrs Kivela") == "[…] and […]"
+    assert tell("ada@nord.example or 0047 22334455") == "[…] or […]"

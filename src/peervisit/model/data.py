@@ -52,5 +52,7 @@ class ReviewData:
     form: dict[str, Form] = field(default_factory=dict)
     conflicts: frozenset[tuple[str, str, str]] = frozenset()
     """``(kind, code, field)`` of what two copies disagree on, until a person settles it."""
+    rivals: tuple[Stakeholder, ...] = ()
+    """People once more, by each name and contact that a copy has for them and that stands in no record."""
     unread: tuple[str, ...] = ()
     """Fields left out because their value is of a newer version or not understood: ``kind code field``."""

@@ -27,14 +27,15 @@ def withholder(who: Attributor, instead: str) -> Callable[[str], str]:
     """Return a function that puts ``instead`` in the place of every name that may not appear.
 
     The whole name and the contact always, however they are spelt, and the last name after a form of address
-    or an initial. The last name alone where it has a capital and four letters or more, unless it means
-    something else in this review too: see :class:`_OtherMeanings`.
+    or an initial; where copies disagree on either, each version of it. The last name alone where it has a
+    capital and four letters or more, unless it means something else in this review too: see
+    :class:`_OtherMeanings`.
     """
     looked_for: dict[str, set[str]] = {}
     lasts: dict[str, set[str]] = {}
     alone: dict[str, str] = {}
     others = _OtherMeanings(who)
-    for person in who.data.stakeholder.values():
+    for person in (*who.data.stakeholder.values(), *who.data.rivals):
         if name := _hidden_name(who, person):
             for word in name.words:
                 looked_for.setdefault(word, set()).update(name.patterns())

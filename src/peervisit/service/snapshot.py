@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -11,6 +11,7 @@ from peervisit.model.caution import is_careful, most_careful
 from peervisit.model.data import ReviewData
 from peervisit.model.fields import Record
 from peervisit.model.kinds import KINDS, fields_of
+from peervisit.model.people import Stakeholder
 from peervisit.model.review import Review
 from peervisit.service.benchmarks import benchmark_of
 from peervisit.store.catalogue import DELETED
@@ -45,6 +46,7 @@ def snapshot(review: ReviewFile) -> ReviewData:
         review=terms,
         **records,
         conflicts=conflicts,
+        rivals=tuple(_rivals(review, records["stakeholder"], conflicts)),
         unread=tuple(unread),
     )
 
@@ -61,6 +63,18 @@ def _be_careful(
             rows[code][field] = most_careful(kind, field, values)
         elif kind == "stakeholder" and field == DELETED:
             rows[code]["consent"] = "refused"
+
+
+def _rivals(
+    review: ReviewFile, people: dict[str, Stakeholder], conflicts: frozenset[tuple[str, str, str]]
+) -> Iterator[Stakeholder]:
+    """Yield people by the names and contacts that copies have for them and that stand in no record."""
+    for kind, code, field in sorted(conflicts):
+        if kind == "stakeholder" and field in ("name", "contact") and code in people:
+            person = people[code]
+            for head in review.log.heads(kind, code, field):
+                if isinstance(head.value, str) and head.value != getattr(person, field):
+                    yield person.model_copy(update={field: head.value})
 
 
 def around(review: ReviewFile, indicators: Iterable[str]) -> ReviewData:
