@@ -17,7 +17,8 @@ from peervisit.tui.widgets.detail import Block
 if TYPE_CHECKING:
     from peervisit.model.kinds import FieldSpec
 
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?\Z")
+"""In UTC, or by the clock on the wall where somebody wrote it down."""
 
 
 def record_blocks(review: ReviewFile, benchmark: Benchmark, kind: str, code: str) -> Iterator[Block]:
@@ -58,7 +59,7 @@ def in_words(benchmark: Benchmark, spec: FieldSpec, value: Any) -> str:
         return level_text(benchmark, str(value))
     if isinstance(value, dict):
         said = choice if spec.choices else str
-        return "\n".join(f"{key}: {said(held)}" for key, held in value.items())
+        return "\n".join(labelled(key, said(held)) for key, held in value.items())
     if isinstance(value, list):
         return ", ".join(choice(one) for one in value)
     if isinstance(value, str) and _MOMENT.match(value):
