@@ -93,6 +93,39 @@ async def test_only_a_day(path: Path, opened: Opened, size: tuple[int, int]) -> 
         assert len(screen.list.rows) == total
 
 
+async def test_only_a_pair_is_taken_as_typed_and_named(path: Path, opened: Opened) -> None:
+    """The pair that was typed is taken, though others hold the same letters; the line of state names it."""
+    with ReviewFile.open(path, author="AR") as review:
+        records.edit(review, "slot", "AR-S01", {"pair": "P", "focus": ["GG-AMB-1"]})
+        records.edit(review, "slot", "AR-S02", {"pair": "R", "focus": ["GG-LEA-1"]})
+    async with opened(path, (80, 24)) as pilot:
+        screen = await board(pilot)
+        await pilot.press("o", *"pair r", "enter")
+        await pilot.pause()
+
+        assert screen.only == ("pair", "R")
+        assert screen.note().startswith("only Pair R · ")
+
+        await pilot.press("o", *"1 january 2099", "enter")
+        await pilot.pause()
+
+        assert screen.only == ("day", DAY)
+        assert screen.note().startswith("only 01/01/2099 · ")
+
+
+async def test_focus_after_the_last_day_names_no_day(path: Path, opened: Opened) -> None:
+    """Where no later day is planned, the focus list is for no day, and no sign stands for one."""
+    with ReviewFile.open(path, author="AR") as review:
+        for code in ("AR-S01", "AR-S02"):
+            records.edit(review, "slot", code, {"day": "2020-05-12"})
+    async with opened(path, (80, 24)) as pilot:
+        screen = await board(pilot)
+        await pilot.press("f")
+        await pilot.pause()
+
+        assert "On the focus list\n" in screen.detail.text + "\n"
+
+
 async def test_enter_opens_the_dossier_and_escape_comes_back(
     path: Path, opened: Opened, size: tuple[int, int]
 ) -> None:

@@ -96,7 +96,9 @@ def blocks(found: Coverage, row: Row) -> Iterator[Block]:
     if row.thin:
         yield Block(lacks_text(row), "open", label=labelled(_("Lacks")), label_role="open")
     if row.indicator in found.focus:
-        yield Block(_("On the focus list for {day}").format(day=long_day(found.next_day) or "–"), "accent")
+        day = long_day(found.next_day)
+        words = _("On the focus list for {day}").format(day=day) if day else _("On the focus list")
+        yield Block(words, "accent")
     for column in (*GROUPS, *CHANNELS):
         cell = row.cells.get(column)
         if cell is None:

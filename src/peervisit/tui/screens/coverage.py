@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current, long_day, ngettext
+from peervisit.i18n import N_, _, current, long_day, ngettext, short_day
 from peervisit.model.benchmark import in_language
 from peervisit.tui import coverage_text
 from peervisit.tui.commands import Command
@@ -156,9 +156,17 @@ class CoverageScreen(ReviewScreen):
         said = ngettext("{n} thin of {total}", "{n} thin of {total}", thin).format(
             n=thin, total=len(self.rows)
         )
-        names = {"thin": _("thin"), "focus": _("focus list")}
         field, value = self.only
-        return f"{said} · " + _("only") + f" {value or names[field]}" if field else said
+        if not field:
+            return said
+        names = {
+            "thin": _("thin"),
+            "focus": _("focus list"),
+            "pair": _("Pair {pair}").format(pair=value),
+            "day": short_day(value),
+        }
+        # First, because a narrow status line cuts what comes last.
+        return _("only") + f" {names.get(field, value)} · {said}"
 
     def reveal(self, kind: str, code: str) -> None:
         """Put the cursor on an indicator."""

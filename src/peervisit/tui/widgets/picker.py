@@ -197,7 +197,10 @@ class Picker(Dialog[dict[str, str] | None]):
             )
             code = (Styled(option.code, "muted"),) if self._coded else ()
             rows.append(Item(option.code, (*code, *value, option.text, option.note)))
+        # What was typed whole comes first: "pair b" is in "Pair A" too, letter by letter.
+        whole = {one.code for one in self._options if asked and one.text.strip().casefold() == asked}
         rows.sort(key=lambda item: asked not in (item.code.casefold(), short(item.code)))
+        rows.sort(key=lambda item: item.code not in whole)
         listing.show(rows)
         if asked:
             listing.action_first()
