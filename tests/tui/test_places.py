@@ -85,6 +85,19 @@ async def test_the_line_of_keys_holds_at_most_seven(opened: Opened, path: Path, 
         assert len(pilot.app.screen.query_one("KeyLine").commands) <= 7  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("place", ["indicators", "judging", "consensus", "synthesis", "report", "history"])
+async def test_a_wide_screen_gives_a_list_no_less_than_its_detail(
+    opened: Opened, path: Path, place: str
+) -> None:
+    """At 200 columns no statement is cut beside a detail that has room to spare."""
+    async with opened(path, (200, 60)) as pilot:
+        cast("PeervisitApp", pilot.app).go(place)
+        await pilot.pause()
+        split = pilot.app.screen.query_one("Split")
+
+        assert split.query_one(".list").outer_size.width >= split.query_one(".detail").outer_size.width
+
+
 async def test_keys_of_places_lead_there(opened: Opened, path: Path) -> None:
     """Each capital letter leads to its screen."""
     async with opened(path) as pilot:

@@ -20,6 +20,4 @@ class Split(Container):
         width: 100%; height: 1fr; border-left: none; border-top: hkey $border-blurred;
     }
     .-narrow Split > .detail:focus { border-top: hkey $border; }
-    .-wide Split > .list { width: 2fr; }
-    .-wide Split > .detail { width: 3fr; }
     """
