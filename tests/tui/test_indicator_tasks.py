@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from peervisit.service import levels, reviews
 from peervisit.store import private
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.widgets.detail import Detail
 from peervisit.tui.widgets.field_form import FieldForm
+from peervisit.tui.widgets.picker import Picker
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
@@ -96,6 +98,42 @@ async def test_what_is_not_submitted_stays_sealed(
 
     assert ["below"] == [values["level"] for values in sealed.values()]
     assert stored.rows(kind) == {}
+
+
+@pytest.mark.parametrize(("choice", "left"), [("this", ["GG-AMB-2/AR"]), ("all", [])])
+async def test_desk_reviews_are_handed_in(
+    opened: Opened, path: Path, stored: ReviewFile, choice: str, left: list[str]
+) -> None:
+    """One's own desk review of this indicator, or all of them, go into the log; Escape hands in nothing."""
+    with reviews.open_review(path, member="AR") as review:
+        for indicator in ("GG-AMB-1", "GG-AMB-2"):
+            levels.keep_sealed(review, "desk_review", "AR", indicator, {"level": "below"})
+    async with opened(path, (80, 24)) as pilot:
+        await _on_first_indicator(pilot)
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert stored.rows("submission") == {}
+
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press(*choice, "enter")
+        await pilot.pause()
+
+    assert sorted(private.sealed(stored.connection, "AR", "desk_review")) == left
+    assert "desk_review/AR" in stored.rows("submission")
+
+
+async def test_nothing_sealed_hands_in_nothing(opened: Opened, path: Path, stored: ReviewFile) -> None:
+    """Where no desk review of one's own is sealed, nothing is asked and nothing written."""
+    async with opened(path, (80, 24)) as pilot:
+        await _on_first_indicator(pilot)
+        await pilot.press("t")
+        await pilot.pause()
+
+        assert not isinstance(pilot.app.screen, Picker)
+    assert stored.rows("submission") == {}
 
 
 async def test_undo_takes_back_and_redo_brings_back(opened: Opened, path: Path, stored: ReviewFile) -> None:

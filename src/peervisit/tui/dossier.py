@@ -156,7 +156,8 @@ class Dossier:
         yield from _heading(_("Desk reviews"))
         shown: list[tuple[Row, str]] = [(row, "") for row in rows.values()]
         if own and not any(row["member"] == self._viewer for row in rows.values()):
-            shown.insert(0, (own, _("sealed: only you see it")))
+            words = _("sealed: only you see it; <indicator.hand-in> hands it in")
+            shown.insert(0, (own, keyed(words)))
         if not shown:
             yield Block(
                 self._hidden("desk_review", rows)

@@ -18,6 +18,12 @@ INDICATOR = (
         footer=True,
     ),
     Command(
+        "indicator.hand-in",
+        "t",
+        N_("Hand in"),
+        N_("Hand in your own desk review of this indicator, or all of them; the others see them then."),
+    ),
+    Command(
         "indicator.judge",
         "j",
         N_("Judge"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import _
+from peervisit.i18n import _, ngettext
+from peervisit.tui.options import Option
+from peervisit.tui.said import said
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.widgets.field_form import open_form
+from peervisit.tui.widgets.picker import Picker
 
 
 class IndicatorActions(ReviewScreen):
@@ -27,6 +30,33 @@ class IndicatorActions(ReviewScreen):
     def action_desk_review(self) -> None:
         """Edit one's own desk review."""
         open_form(self.main, "desk_review", f"{self._needed()}/{self._me()}")
+
+    def action_hand_in(self) -> None:
+        """Choose which of one's own sealed desk reviews to hand in: nothing takes them back."""
+        from peervisit.store import private
+
+        indicator, me = self._needed(), self._me()
+        held = private.sealed(self.review.connection, me, "desk_review")
+        if not held:
+            self.main.say(_("nothing to hand in: no sealed desk review here"))
+            return
+        options = [Option("*", _("all of yours: {n}").format(n=len(held)), silent=True)]
+        if f"{indicator}/{me}" in held:
+            this = _("this one, of {indicator}").format(indicator=indicator)
+            options.insert(0, Option(indicator, this, silent=True))
+        picker = Picker(_("Hand in your desk reviews; the others see them then"), options)
+        self.main.push_screen(picker, said(self.main, self._hand_in))
+
+    def _hand_in(self, chosen: dict[str, str] | None) -> None:
+        from peervisit.service import levels
+
+        if not chosen:
+            return
+        wanted = None if "*" in chosen else list(chosen)
+        count = levels.submit(self.review, "desk_review", self._me(), wanted)
+        self.wrote()
+        words = ngettext("{n} desk review handed in", "{n} desk reviews handed in", count)
+        self.main.say(words.format(n=count))
 
     def action_judge(self) -> None:
         """Give one's own level."""
