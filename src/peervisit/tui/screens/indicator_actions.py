@@ -35,7 +35,7 @@ class IndicatorActions(ReviewScreen):
         """Choose which of one's own sealed desk reviews to hand in: nothing takes them back."""
         from peervisit.store import private
 
-        indicator, me = self._needed(), self._me()
+        indicator, me = self.indicator(), self._me()
         held = private.sealed(self.review.connection, me, "desk_review")
         if not held:
             self.main.say(_("nothing to hand in: no sealed desk review here"))
