@@ -41,7 +41,7 @@ class IndicatorActions(ReviewScreen):
             self.main.say(_("nothing to hand in: no sealed desk review here"))
             return
         options = [Option("*", _("all of yours: {n}").format(n=len(held)), silent=True)]
-        if f"{indicator}/{me}" in held:
+        if indicator is not None and f"{indicator}/{me}" in held:
             this = _("this one, of {indicator}").format(indicator=indicator)
             options.insert(0, Option(indicator, this, silent=True))
         picker = Picker(_("Hand in your desk reviews; the others see them then"), options)
