@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from peervisit.service import records, reviews
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui.widgets.detail import Detail
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 
@@ -130,6 +131,24 @@ async def test_documents_are_noted_as_received(opened: Opened, path: Path, store
 
         assert ["received", "received"] == [row["status"] for row in rows]
         assert all(row["received_on"] for row in rows)
+
+
+async def test_the_date_of_a_document_is_told_as_people_write_it(opened: Opened, path: Path) -> None:
+    """A whole day has the order of the language; a year or a month stands as somebody wrote it."""
+    with reviews.open_review(path) as review:
+        for title, dated in (("A budget", "2023-03-22"), ("A charter", "2019")):
+            records.add(review, "document", {"title": title, "dated": dated})
+    async with opened(path) as pilot:
+        await pilot.press("D", "home")
+        await pilot.pause()
+        told = []
+        for _document in range(2):
+            told.append(pilot.app.screen.query_one(Detail).text)
+            await pilot.press("down")
+            await pilot.pause()
+
+        assert any("A budget" in text and "22/03/2023" in text for text in told)
+        assert any("A charter" in text and "Date: 2019" in text for text in told)
 
 
 async def test_a_file_is_attached_to_a_document(

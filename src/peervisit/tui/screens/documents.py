@@ -56,7 +56,7 @@ class DocumentsScreen(RecordsScreen):
             row["code"],
             row["title"] or row["link"] or "",
             label_of(row["type"]),
-            row["dated"] or "",
+            short_day(row["dated"]),
             Styled(label_of(status), _ROLES.get(status, "muted")),
             str(self.used.get(row["code"], "–")),
         )
@@ -65,7 +65,7 @@ class DocumentsScreen(RecordsScreen):
         """Yield what it is, how it came, and what was read in it."""
         yield Block(row["title"] or row["code"], "strong")
         yield from titled(_("Author"), row["author"])
-        yield from titled(_("Date"), row["dated"])
+        yield from titled(_("Date"), short_day(row["dated"]))
         yield from titled(_("Kind of document"), label_of(row["type"]))
         yield from titled(_("Language"), row["language"])
         yield from titled(_("Public"), {1: _("yes"), 0: _("no")}.get(row["public"]))
