@@ -26,7 +26,7 @@ TYPED = ("Nobody in our street", "budget line", "Jana Nowak", "Head of unit", WO
 
 @pytest.fixture(autouse=True)
 def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrases, "ROUNDS", 2)
+    monkeypatch.setattr(passphrases, "MEMORY", 8)
     yield
     passphrases.forget_all()
 
@@ -275,7 +275,7 @@ def typed(arguments: Sequence[object], *lines: str) -> tuple[int, str]:
     main, side = pty.openpty()
     code = (
         "import os; os.setsid(); import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
-        "from peervisit.store import passphrases; passphrases.ROUNDS = 2\n"
+        "from peervisit.store import passphrases; passphrases.MEMORY = 8\n"
         "import sys; from peervisit.cli import main; sys.exit(main(sys.argv[1:]))"
     )
     process = subprocess.Popen(

@@ -37,7 +37,7 @@ SECRET = b"nobody was asked"
 
 @pytest.fixture(autouse=True)
 def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrases, "ROUNDS", 2)
+    monkeypatch.setattr(passphrases, "MEMORY", 8)
     yield
     passphrases.forget_all()
 

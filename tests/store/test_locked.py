@@ -35,7 +35,7 @@ SECRET = "the deputy said that nobody was asked"
 @pytest.fixture(autouse=True)
 def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Work keys out in two rounds, and forget what a test told."""
-    monkeypatch.setattr(passphrases, "ROUNDS", 2)
+    monkeypatch.setattr(passphrases, "MEMORY", 8)
     yield
     passphrases.forget_all()
 
@@ -286,14 +286,30 @@ def test_says_what_to_install(locked: Path, monkeypatch: pytest.MonkeyPatch, mak
     assert [locked] == list(locked.parent.iterdir())
 
 
+def test_says_what_works_a_key_out(
+    locked: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Without Argon2 a locked file says what to install; the thread that began early says nothing."""
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.kdf.argon2", None)
+    passphrases.remember(locked, WORDS).prepare(locked.read_bytes()[:16])
+
+    with pytest.raises(MissingExtraError, match=r"pip install --upgrade 'peervisit\[secure\]'"):
+        ReviewFile.open(locked)
+    assert "" == capfd.readouterr().err
+
+
 def test_sqlcipher_s_own_tools_open_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is what SQLCipher makes by itself: any of its tools opens it with the same passphrase."""
+    """Any tool of SQLCipher opens the file with the key that docs/locked-files.md tells how to work out."""
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     monkeypatch.undo()
     with ReviewFile.create(path, passphrase=WORDS) as review:
         write(review, SECRET)
+    salt = path.read_bytes()[:16]
+    key = Argon2id(salt=salt, length=32, iterations=2, lanes=1, memory_cost=19456).derive(WORDS.encode())
     with closing(driver.sqlcipher().connect(path)) as other:
         other.execute("PRAGMA cipher_log_level = NONE")
-        other.execute(f"PRAGMA key = '{WORDS}'")
+        other.execute(f"PRAGMA key = \"x'{key.hex()}{salt.hex()}'\"")
         found = other.execute("SELECT title FROM conclusion").fetchone()
         checked = other.execute("PRAGMA cipher_integrity_check").fetchall()
 

@@ -29,7 +29,7 @@ WORDS = "four words"
 
 @pytest.fixture(autouse=True)
 def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrases, "ROUNDS", 2)
+    monkeypatch.setattr(passphrases, "MEMORY", 8)
     yield
     passphrases.forget_all()
 

@@ -7,24 +7,26 @@ without working the key out again.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock as Guard
 from threading import Thread
 
+from peervisit.errors import MissingExtraError
+from peervisit.i18n import _
 from peervisit.locations import review_of
 from peervisit.store.header import SALT_BYTES
 
 Ask = Callable[[Path], str | None]
 """Asks somebody for the passphrase of a file; None where nobody can be asked."""
 
-ROUNDS = 256_000
-"""Rounds of PBKDF2-HMAC-SHA512: what SQLCipher 4 does by itself, so that its own tools open our files."""
+MEMORY, ROUNDS = 19 * 1024, 2
+"""KiB of memory and rounds of Argon2id: what the OWASP Password Storage Cheat Sheet asks for at the least."""
 
 
 class Passphrase:
@@ -48,15 +50,43 @@ class Passphrase:
         return hash(self._words)
 
     def key(self, salt: bytes) -> bytes:
-        """Return the 32 bytes that open a file with this salt; takes about a tenth of a second."""
+        """Return the 32 bytes that open a file with this salt; takes some hundredths of a second.
+
+        Raises:
+            MissingExtraError: the library that works it out is not installed.
+        """
         with self._lock:
             if salt not in self._keys:
-                self._keys[salt] = hashlib.pbkdf2_hmac("sha512", self._words, salt, ROUNDS, 32)
+                self._keys[salt] = _worked_out(self._words, salt)
             return self._keys[salt]
 
     def prepare(self, salt: bytes) -> None:
         """Begin to work the key out on another core, while this one loads the program."""
-        Thread(target=self.key, args=(salt,), daemon=True).start()
+        Thread(target=self._prepare, args=(salt,), daemon=True).start()
+
+    def _prepare(self, salt: bytes) -> None:
+        # Whoever needs the key in earnest is told what is missing.
+        with suppress(MissingExtraError):
+            self.key(salt)
+
+
+def _worked_out(words: bytes, salt: bytes) -> bytes:
+    try:
+        from cryptography.exceptions import UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+    except ImportError:
+        raise _missing() from None
+    try:
+        argon2 = Argon2id(salt=salt, length=32, iterations=ROUNDS, lanes=1, memory_cost=MEMORY)
+    except UnsupportedAlgorithm:
+        raise _missing() from None
+    return argon2.derive(words)
+
+
+def _missing() -> MissingExtraError:
+    return MissingExtraError(
+        _("locked files need Argon2; install it with: pip install --upgrade 'peervisit[secure]'")
+    )
 
 
 @dataclass(frozen=True, slots=True, repr=False)
