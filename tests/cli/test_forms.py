@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from peervisit.i18n import short_day
 from peervisit.service import records, reviews
 from tests.cli.ran import Peervisit
 from tests.forms.hands import Hand, cells, typed, write
@@ -34,11 +35,23 @@ def test_first_what_it_would_take_then_taken(peervisit: Peervisit, visit: Path, 
     again = peervisit("intake", visit, path, "--as", "AR")
 
     assert (0, before) == (dry.status, between)
-    assert "would take (1)\n  GG-AMB-1  Claimed level: – → par\n" in dry.out
+    assert "would take (1)\n  GG-AMB-1  Claimed level: – → ● par\n" in dry.out
     assert (0, "1 value taken, 0 as they were\n") == (done.status, done.err)
     assert "taken (1)\n" in done.out
     assert (0, "nothing new: everything in it is recorded already\n") == (again.status, again.err)
     assert "this very file was taken in before" in again.out
+
+
+def test_what_a_form_says_is_told_in_words(peervisit: Peervisit, visit: Path, form: Hand) -> None:
+    """No id of a level, no day as it is stored, a new document by its title, an answer as it was typed."""
+    form.answer("GG-AMB-1", "Level", "▼")
+    form.answer("GG-AMB-1", "Explanation", "+12 posts")
+    form.answer("GG-AMB-1", "Documents", "Budget of the Port")
+    dry = peervisit("intake", visit, form.save(), "--dry-run")
+    said = [line.partition(": ")[2] for line in dry.out.splitlines()]
+
+    assert {"– → ▼ below", "– → +12 posts", "– → Budget of the Port"} <= set(said)
+    assert said[0].endswith(short_day("2026-05-20"))
 
 
 def test_questions_end_with_3_until_they_are_settled(peervisit: Peervisit, visit: Path, form: Hand) -> None:

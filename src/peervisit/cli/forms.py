@@ -15,6 +15,7 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
 
 if TYPE_CHECKING:
+    from peervisit.model.benchmark import Benchmark
     from peervisit.service.intake_plan import Plan, Question, Take
 
 _FORMS = ("self-assessment", "desk-review", "comments", "response")
@@ -67,6 +68,7 @@ def _intake_arguments(parser: Parser) -> None:
 
 def _intake(parsed: argparse.Namespace) -> int:
     from peervisit.service import intake
+    from peervisit.service.benchmarks import benchmark_of
 
     settled = dict(_choice(one) for one in parsed.settle)
     path = Path(parsed.filled)
@@ -74,13 +76,15 @@ def _intake(parsed: argparse.Namespace) -> int:
     if parsed.dry_run:
         with reading(parsed) as review:
             plan = intake.plan_intake(review, path, settled, by=parsed.by, sent=sent)
+            benchmark = benchmark_of(review)
     else:
         with writing(parsed) as review:
             plan = intake.take_in(review, path, settled, by=parsed.by, sent=sent)
+            benchmark = benchmark_of(review)
     if parsed.json:
         as_json({**asdict(plan), "taken": not parsed.dry_run})
     else:
-        _show(plan, dry_run=parsed.dry_run)
+        _show(plan, benchmark, dry_run=parsed.dry_run)
     return 3 if plan.needs_person else 0
 
 
@@ -91,40 +95,42 @@ def _choice(text: str) -> tuple[str, str]:
     return number.strip(), choice.strip()
 
 
-def _show(plan: Plan, *, dry_run: bool) -> None:
+def _show(plan: Plan, benchmark: Benchmark, *, dry_run: bool) -> None:
+    from peervisit.i18n import short_day
     from peervisit.model.choices import LABELS
 
     if plan.type:
         name = _(LABELS.get(plan.type, plan.type)) if plan.type != "report" else _("report that came back")
-        about = ", ".join(one for one in (plan.form, plan.language, plan.issued_on) if one)
+        about = ", ".join(one for one in (plan.form, plan.language, short_day(plan.issued_on)) if one)
         print(labelled(name, about) if about else name)
     for note in plan.notes:
         print(f"  {note}")
     taken = plan.taken
-    _lines(_("would take") if dry_run else _("taken"), taken)
-    _lines(_("would stand as conflicts") if dry_run else _("stand as conflicts now"), plan.conflicts)
+    _lines(_("would take") if dry_run else _("taken"), taken, plan, benchmark)
+    title = _("would stand as conflicts") if dry_run else _("stand as conflicts now")
+    _lines(title, plan.conflicts, plan, benchmark)
     for title in plan.documents:
         print("  " + labelled(_("new document"), one_line(title)))
     _questions(plan.questions)
     _sum_up(plan, len(taken), dry_run=dry_run)
 
 
-def _lines(title: str, takes: Iterable[Take]) -> None:
+def _lines(title: str, takes: Iterable[Take], plan: Plan, benchmark: Benchmark) -> None:
     from peervisit.service.steps import field_in_words
+    from peervisit.service.words import brought_in_words
+
+    def said(one: Take, value: Any) -> str:
+        text = one_line(brought_in_words(benchmark, one.kind, one.field, value, plan.documents))
+        return (text[:60] + "…" if len(text) > 61 else text) or "–"
 
     found = list(takes)
     if found:
         print(f"{title} ({len(found)})")
     for one in found:
         what = field_in_words(one.kind, one.field.partition(".")[0])
-        print("  " + labelled(f"{one.row or '–'}  {what}", f"{_value(one.before)} → {_value(one.after)}"))
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    text = one_line(value).removeprefix("+")
-    return (text[:60] + "…" if len(text) > 61 else text) or "–"
+        print(
+            "  " + labelled(f"{one.row or '–'}  {what}", f"{said(one, one.before)} → {said(one, one.after)}")
+        )
 
 
 def _questions(questions: Iterable[Question]) -> None:
