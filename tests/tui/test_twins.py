@@ -159,6 +159,8 @@ TWINS = {
     "report.papers": "handout",
     "report.terms": "review edit",
     "report.": "report",
+    "backups.": "restore",
+    "start.backups": "restore",
     "start.join": "join",
     "start.language": "review edit",
     "start.new": "new",

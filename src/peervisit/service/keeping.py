@@ -16,13 +16,24 @@ from peervisit.errors import (
     ReviewFileError,
     WrongPassphraseError,
 )
-from peervisit.i18n import _, ngettext
+from peervisit.i18n import N_, _, ngettext
 from peervisit.locations import backup_folder
 from peervisit.service import places
+from peervisit.service.locking import readable_beside
 from peervisit.store import driver, locking, passphrases
 from peervisit.store.backup import backups, entries_in
 from peervisit.store.connection import connect, disk_is_full, in_plain_words, make_private
 from peervisit.store.review_file import ReviewFile
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup as a person tells it from another: when it was made, why, and how many bytes it takes."""
+
+    path: Path
+    made_at: datetime
+    reason: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +53,41 @@ class Examined:
     says: str
 
 
+REASONS = {
+    "auto": N_("by itself, while something was entered"),
+    "asked": N_("because you asked"),
+    "before-merge": N_("before changes were taken in"),
+    "before-undo-merge": N_("before changes were taken out again"),
+    "before-leave": N_("before somebody left"),
+}
+
+
 def backups_of(path: Path) -> list[Path]:
     """Return the backups of a review, newest first."""
     return backups(path)
+
+
+def told(path: Path) -> list[Backup]:
+    """Return the backups of a review with what their names say of them, newest first."""
+    return [_told(backup) for backup in backups(path)]
+
+
+def _told(backup: Path) -> Backup:
+    day, __, rest = backup.stem.partition("-")
+    hour, __, rest = rest.partition("-")
+    about = backup.stat()
+    try:
+        made_at = datetime.strptime(f"{day}{hour}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        # Put there by hand, under a name of its own.
+        return Backup(backup, datetime.fromtimestamp(about.st_mtime, UTC), backup.stem, about.st_size)
+    reason = rest.partition("-")[2]
+    return Backup(backup, made_at, _(REASONS[reason]) if reason in REASONS else reason, about.st_size)
+
+
+def needs_passphrase(path: Path) -> bool:
+    """Whether the passphrase is needed to bring back a backup: the file or its newest backup is locked."""
+    return any(driver.is_locked(one) for one in (path, *backups(path)[:1]) if one.exists())
 
 
 def restore(path: Path, backup: Path | None = None) -> Restored:
@@ -197,7 +240,7 @@ def _backups(path: Path) -> Examined:
 def _lock(path: Path) -> list[Examined]:
     if not driver.is_locked(path):
         return []
-    readable = [one for one in backups(path) if not driver.is_locked(one)]
+    readable = readable_beside(path)
     if readable:
         words = ngettext(
             "{n} backup can be read without the passphrase; 'peervisit secure' locks it",

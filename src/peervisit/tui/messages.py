@@ -55,6 +55,15 @@ class InvitationMade(Message):
 
 
 @dataclass
+class RestoredReview(Message):
+    """The background worker has brought back a backup; ``aside`` is the file as it was, if there was one."""
+
+    path: Path
+    aside: Path | None
+    failure: str
+
+
+@dataclass
 class JoinedReview(Message):
     """The background worker has made a copy from an invitation; ``failure`` says why it could not."""
 

@@ -45,13 +45,19 @@ class OpenPathScreen(Dialog[None]):
         text = event.value.strip().strip("'\"")
         if not text:
             return
+        path = Path(text).expanduser()
         try:
-            review = open_for_screens(Path(text).expanduser())
+            review = open_for_screens(path)
         except LockedReviewError:
             self.dismiss()
             raise
         except PeervisitError as error:
-            self.query_one(Problem).say(str(error))
+            from peervisit.tui.screens.backups import offered_for
+
+            if (backups := offered_for(path, error)) is not None:
+                self.app.switch_screen(backups)
+            else:
+                self.query_one(Problem).say(str(error))
             return
         self.dismiss()
         self.main.use(review)

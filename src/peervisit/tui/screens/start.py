@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from peervisit import i18n, locations
+from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, short_moment
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import HELP, LIST
@@ -28,6 +29,9 @@ NEW = Command("start.new", "n", N_("New review"), N_("Make a review file."), foo
 OPEN = Command("start.open-path", "o", N_("Open a file"), N_("Open a review by its path."), footer=True)
 JOIN = Command(
     "start.join", "j", N_("Join"), N_("Make your copy of a review from an invitation."), footer=True
+)
+BACKUPS = Command(
+    "start.backups", "b", N_("Backups"), N_("Bring back a backup of the review under the cursor.")
 )
 SAMPLE = Command("start.sample", "s", N_("Sample"), N_("Make a sample review and open it, to try things."))
 LANGUAGE = Command(
@@ -46,7 +50,16 @@ class StartScreen(Ours, Screen[None]):
     """What one sees when no review is open."""
 
     AUTO_FOCUS = "RecordList"
-    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (LIST[-1], NEW, OPEN, JOIN, SAMPLE, LANGUAGE, QUIT)
+    USER_COMMANDS: ClassVar[tuple[Command, ...]] = (
+        LIST[-1],
+        NEW,
+        OPEN,
+        JOIN,
+        BACKUPS,
+        SAMPLE,
+        LANGUAGE,
+        QUIT,
+    )
     BINDINGS = bindings(USER_COMMANDS[1:])
     HELP = N_("A review is one file. Open one, make one, or try the sample.")
     DEFAULT_CSS = """
@@ -110,6 +123,15 @@ class StartScreen(Ours, Screen[None]):
 
         self.main.push_screen(JoinScreen())
 
+    def action_backups(self) -> None:
+        """Choose a backup of the review under the cursor."""
+        from peervisit.tui.screens.backups import BackupsScreen
+
+        if (code := self.query_one(RecordList).code) is None:
+            self.main.say(keyed(_("there is no review here yet; <start.open-path> opens one by its path")))
+            return
+        self.main.push_screen(BackupsScreen(Path(code)))
+
     def action_sample(self) -> None:
         """Make a sample review and open it."""
         from peervisit.tui.sample import open_sample
@@ -127,7 +149,16 @@ class StartScreen(Ours, Screen[None]):
     def _open(self, code: str) -> None:
         from peervisit.tui.opening import open_for_screens
 
-        self.main.use(open_for_screens(Path(code)))
+        try:
+            review = open_for_screens(Path(code))
+        except PeervisitError as error:
+            from peervisit.tui.screens.backups import offered_for
+
+            if (backups := offered_for(Path(code), error)) is None:
+                raise
+            self.main.push_screen(backups)
+            return
+        self.main.use(review)
 
     def _welcome(self) -> Iterable[Block]:
         yield Block(
