@@ -236,6 +236,18 @@ def test_unsecure(peervisit: Peervisit, locked: Path, words: Path) -> None:
         assert not review.secure
 
 
+def test_unsecure_goes_on(peervisit: Peervisit, locked: Path, words: Path) -> None:
+    """Killed after the review and before its backups, the same command goes on with them."""
+    backup = next(locked.with_name("visit.peervisit.backups").iterdir())
+    content = backup.read_bytes()
+    peervisit("unsecure", locked, "--passphrase-file", words)
+    backup.write_bytes(content)
+    ran = peervisit("unsecure", locked, "--passphrase-file", words)
+
+    assert (0, ["1 backup unlocked too"]) == (ran.status, ran.err.splitlines())
+    assert "nothing to do" in peervisit("unsecure", locked).err
+
+
 def test_doctor_of_a_fresh_file(peervisit: Peervisit, visit: Path) -> None:
     """A review that was just made has nothing wrong with it."""
     ran = peervisit("doctor", visit)
@@ -256,6 +268,20 @@ def test_doctor_names_readable_backups(peervisit: Peervisit, locked: Path, words
     assert (3, True) == (ran.status, "can be read without the passphrase" in ran.out)
     assert "1 backup locked too" in peervisit("secure", locked, "--passphrase-file", words).err
     assert 0 == peervisit("doctor", locked, "--passphrase-file", words).status
+
+
+def test_doctor_names_what_was_set_aside(peervisit: Peervisit, locked: Path, words: Path) -> None:
+    """What a restore set aside is named too where it can be read; an empty backup cannot be."""
+    key = ("--passphrase-file", words)
+    backup = next(locked.with_name("visit.peervisit.backups").iterdir())
+    aside = locked.with_name("visit.peervisit.aside-20260512-090000")
+    backup.write_bytes(b"")
+    empty = peervisit("doctor", locked, *key).out
+    aside.write_bytes(b"SQLite format 3")
+    ran = peervisit("doctor", locked, *key)
+
+    assert "can be read" not in empty
+    assert "! lock: 1 backup can be read without the passphrase" in ran.out
 
 
 def test_every_command_takes_a_passphrase() -> None:

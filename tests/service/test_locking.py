@@ -145,6 +145,17 @@ def test_what_was_set_aside_is_locked_too(plain: Path) -> None:
     assert [] == readable(plain)
 
 
+@pytest.mark.parametrize("name", [".visit.peervisit.aside-1.turning", "backups/.x.peervisit.part"])
+def test_what_a_crash_left_is_removed(plain: Path, name: str) -> None:
+    """What a crash left half written beside a review goes when it is locked, wherever it lies."""
+    left = plain.parent / name.replace("backups", "visit.peervisit.backups")
+    left.write_bytes(SECRET)
+    locking.secure(plain, OLD)
+
+    assert not left.exists()
+    assert [] == readable(plain)
+
+
 def test_a_damaged_backup_is_named(plain: Path) -> None:
     """A backup that does not open cannot be locked; it is named, and everything else is locked."""
     bad = backups(plain)[0]

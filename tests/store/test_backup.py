@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -194,12 +195,33 @@ def test_a_damaged_backup_is_found(review: ReviewFile) -> None:
 
 
 def test_a_backup_that_was_hardly_begun_is_found(review: ReviewFile) -> None:
-    """Killed in the first moment, a backup is an empty file: damaged, and not an error in the program."""
+    """A backup that is an empty file is damaged, and not an error in the program."""
     begun = back_up(review.connection, review.path, review.now())
     begun.write_bytes(b"")
 
     with pytest.raises(DamagedFileError):
         entries_in(begun)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="uses POSIX processes")
+def test_killed_while_it_is_made(review: ReviewFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup that was killed half-way never had its name, and what is left of it goes after an hour."""
+    good = review.back_up()
+    monkeypatch.setattr(backup, "entries_in", lambda _path: os.kill(os.getpid(), signal.SIGKILL))
+    child = os.fork()
+    if child == 0:  # pragma: no cover - the child is killed
+        back_up(review.connection, review.path, review.now())
+    os.waitpid(child, 0)
+    monkeypatch.undo()
+    left = sorted(set(backup_folder(review.path).iterdir()) - {good})
+
+    assert [good] == backups(review.path)
+    assert [1, True] == [len(left), left[0].stat().st_size > 0]
+    for age in (3000, 4000):
+        os.utime(left[0], times=(review.now().timestamp() - age,) * 2)
+        review.back_up()
+        assert [age < 3600] == [left[0].exists()]
+    assert 3 == len(list(backup_folder(review.path).iterdir()))
 
 
 def test_no_room_for_backups(review: ReviewFile) -> None:

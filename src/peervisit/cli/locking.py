@@ -61,9 +61,11 @@ def _unsecure(parsed: argparse.Namespace) -> int:
 
     path = Path(parsed.file)
     if not locking.is_secure(path):
-        locking.check_opens(path)
-        say(_("{file}: not locked; nothing to do").format(file=path.name))
-        return 0
+        # Killed half-way, the same command goes on with the backups.
+        rest = locking.unsecure_copies(path)
+        if not (rest.copies or rest.left):
+            say(_("{file}: not locked; nothing to do").format(file=path.name))
+        return _tell(rest, locked=False)
     turned = locking.unsecure(path)
     say(_("{file}: no longer locked; whoever has the file can read it").format(file=path.name))
     return _tell(turned, locked=False)

@@ -20,6 +20,7 @@ from peervisit.i18n import N_, _, ngettext
 from peervisit.locations import backup_folder
 from peervisit.service import places
 from peervisit.service.locking import readable_beside
+from peervisit.service.locking import readable_beside
 from peervisit.store import driver, locking, passphrases
 from peervisit.store.backup import backups, entries_in
 from peervisit.store.connection import connect, disk_is_full, in_plain_words, make_private

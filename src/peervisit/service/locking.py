@@ -12,6 +12,7 @@ from peervisit.errors import PeervisitError, ReviewFileError
 from peervisit.i18n import _
 from peervisit.locations import backup_folder
 from peervisit.store import driver, locking, passphrases
+from peervisit.store.backup import UNFINISHED
 from peervisit.store.connection import connect
 from peervisit.store.passphrases import Lock
 
@@ -92,6 +93,21 @@ def secure_copies(path: Path, *, remove_backups: bool = False) -> Turned:
     return _copies(path, Turned(file=False), passphrases.lock_of(path), remove=remove_backups)
 
 
+def readable_beside(path: Path) -> list[Path]:
+    """Return what can be read without a passphrase beside a review: backups, and what was set aside."""
+    return sorted(one for one in _copies_of(path) if one.stat().st_size and not driver.is_locked(one))
+
+
+def unsecure_copies(path: Path) -> Turned:
+    """Take the lock off what lies locked beside a review that is plain already.
+
+    Raises:
+        ReviewFileError: the file does not open.
+    """
+    check_opens(path)
+    return _copies(path, Turned(file=False), None, remove=False)
+
+
 def unsecure(path: Path) -> Turned:
     """Take the lock off a review and off the copies beside it.
 
@@ -141,13 +157,15 @@ def _copies_of(path: Path) -> Iterator[Path]:
 
 
 def _leftovers(path: Path) -> Iterator[Path]:
-    """Yield what a crash left half written: by a lock, a restore, or the making of the file."""
+    """Yield what a crash left half written: by a lock, a restore, a backup, or the making of the file."""
     name = escape(path.name)
-    for pattern in (f".{name}.turning*", f".{name}.restoring", f".{name}.*.new*"):
+    patterns = (f".{name}.turning*", f".{name}.aside-*.turning*", f".{name}.restoring", f".{name}.*.new*")
+    for pattern in patterns:
         yield from path.parent.glob(pattern)
     folder = backup_folder(path)
     if folder.is_dir():
         yield from folder.glob(".*.turning*")
+        yield from folder.glob(f".*{UNFINISHED}")
 
 
 def _remove(copy: Path) -> None:

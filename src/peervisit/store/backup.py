@@ -18,6 +18,12 @@ from peervisit.store.connection import disk_is_full, in_plain_words, make_privat
 
 KEPT = 10
 
+UNFINISHED = ".part"
+"""How the name of a backup ends while it is made."""
+
+_SECONDS = 3600
+"""After so long a backup that is not whole is taken for one that was killed."""
+
 TRIES = 3
 """How often a backup is made anew because another program wrote meanwhile."""
 
@@ -29,14 +35,16 @@ def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason:
         DamagedFileError: the copy does not pass SQLite's own check.
         ReviewFileError: the disk is full or the folder cannot be written.
     """
-    target = _taken_name(_made_folder(review), now, reason)
+    folder = _made_folder(review)
+    target = _free_name(folder, now, reason)
+    beside = _beside(target)
     try:
         with in_plain_words(review):
-            _copy_whole(connection, target)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
-    for old in backups(review, now)[KEPT:]:
+            _copy_whole(connection, beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    for old in [*backups(review, now)[KEPT:], *_given_up(folder, now)]:
         old.unlink(missing_ok=True)
     return target
 
@@ -107,17 +115,30 @@ def _stamp(now: datetime) -> str:
     return now.strftime("%Y%m%d-%H%M%S")
 
 
-def _taken_name(folder: Path, now: datetime, reason: str) -> Path:
-    """Return the next free name, taken by an empty file, as another program may look for one just now."""
+def _free_name(folder: Path, now: datetime, reason: str) -> Path:
+    """Return the next free name, with an empty file beside it that keeps other programs from taking it."""
     stamp = _stamp(now)
     stems = (f"{stamp}-{number:02d}" for number in count())
     for stem in (stem for stem in stems if not any(folder.glob(f"{stem}-*"))):
         target = folder / f"{stem}-{reason}.peervisit"
         try:
-            target.touch(mode=0o600, exist_ok=False)
+            _beside(target).touch(mode=0o600, exist_ok=False)
         except FileExistsError:
             continue
         except OSError as error:
             raise _no_folder(folder, error) from error
-        return target
+        if not target.exists():
+            return target
+        _beside(target).unlink(missing_ok=True)
     raise AssertionError  # There is always another number.
+
+
+def _beside(target: Path) -> Path:
+    """Return where a backup is written: it has its name only once it is whole and proven."""
+    return target.with_name(f".{target.name}{UNFINISHED}")
+
+
+def _given_up(folder: Path, now: datetime) -> list[Path]:
+    """Return what is left of backups that were killed while they were made."""
+    begun = [(one, one.stat().st_mtime) for one in folder.glob(f".*{UNFINISHED}")]
+    return [one for one, at in begun if now.timestamp() - at > _SECONDS]
