@@ -277,3 +277,23 @@ async def test_hostile_text_is_kept_and_shown(
 
     assert kept
     assert "\x1b" not in kept
+
+
+async def test_the_cursor_stands_behind_what_a_form_shows(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """In a form that is opened again typing goes on behind the value, wherever the cursor stood before."""
+    with ReviewFile.open(path) as review:
+        short = records.add(review, "slot", {"title": "At", "start": "09:00"})
+        long = records.add(review, "slot", {"title": "At the town hall"})
+    async with opened(path) as pilot:
+        await _open(pilot, "slot", short)
+        await pilot.press("tab", *" 9", "escape")
+        await pilot.pause()
+        await _open(pilot, "slot", long)
+        await pilot.press("tab", *" too", "ctrl+s")
+        await pilot.pause()
+
+    row = stored.row("slot", long)
+
+    assert row is not None and row["title"] == "At the town hall too"

@@ -88,6 +88,7 @@ class FieldRow(Widget):
             box.move_cursor(box.document.end)
         else:
             box.value = ", ".join(value or ()) if spec.items else _typed(spec, value)
+            box.cursor_position = len(box.value)
 
     def read(self) -> Any:
         """Return the value as the services take it."""
