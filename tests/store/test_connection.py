@@ -22,6 +22,7 @@ from peervisit.errors import (
     ReviewFileError,
 )
 from peervisit.store import connection as opening
+from peervisit.store.backup import backups
 from peervisit.store.review_file import ReviewFile
 from peervisit.store.versions import APPLICATION_ID, VERSION
 from tests.store.copies import Watch
@@ -343,3 +344,23 @@ def test_nothing_is_called_saved_in_a_file_that_is_gone(tmp_path: Path) -> None:
 
     with ReviewFile.open(path, read_only=True) as again:
         assert "kept" == again.local("word")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody replace an open file")
+def test_nothing_is_called_saved_in_a_file_that_was_replaced(tmp_path: Path) -> None:
+    """A sync program puts an older file there: no word goes on into the one without a name.
+
+    What was entered before is in one backup, whole.
+    """
+    path, older = tmp_path / "replaced.peervisit", tmp_path / "older.peervisit"
+    with ReviewFile.create(path) as review:
+        shutil.copy(path, older)
+        review.set_local("word", "kept")
+        older.replace(path)
+        for _time in range(2):
+            with pytest.raises(ReviewFileError, match=r"replaced\.peervisit: another file took its place"):
+                review.set_local("word", "lost")
+    (backup,) = backups(path)
+
+    with ReviewFile.open(backup, read_only=True) as rescued:
+        assert "kept" == rescued.local("word")

@@ -20,7 +20,6 @@ from peervisit.i18n import N_, _, ngettext
 from peervisit.locations import backup_folder
 from peervisit.service import places
 from peervisit.service.locking import readable_beside
-from peervisit.service.locking import readable_beside
 from peervisit.store import driver, locking, passphrases
 from peervisit.store.backup import backups, entries_in
 from peervisit.store.connection import connect, disk_is_full, in_plain_words, make_private
@@ -59,6 +58,7 @@ REASONS = {
     "asked": N_("because you asked"),
     "before-merge": N_("before changes were taken in"),
     "before-undo-merge": N_("before changes were taken out again"),
+    "replaced": N_("because the file was moved, deleted or replaced while it was open"),
     "before-leave": N_("before somebody left"),
 }
 

@@ -48,6 +48,8 @@ class ReviewFile:
         self.log = ChangeLog(connection, self.catalogue, secrets.token_hex(8), now, author)
         self._depth = 0
         self._label: str | None = None
+        self._place = _place_of(path)
+        self._rescued: Path | None = None
 
     @classmethod
     def create(
@@ -218,12 +220,16 @@ class ReviewFile:
                 self._label = None
 
     def _require_file(self) -> None:
-        """Refuse to write into a file that was deleted or moved while it is open: it is gone on closing."""
+        """Refuse to write into a file that has lost its name while it is open: it is gone on closing.
+
+        What was entered before is kept as a backup, once: nobody else can read it any more.
+        """
         try:
-            self.path.stat()
+            there = self.path.stat()
         except FileNotFoundError:
             if not self.connection.execute("PRAGMA database_list").fetchone()[2]:
                 return  # A review in memory has no file.
+            self._rescue()
             raise ReviewFileError(
                 _("{file}: was moved or deleted while it is open, nothing is saved; put it back").format(
                     file=self.path.name
@@ -231,6 +237,20 @@ class ReviewFile:
             ) from None
         except OSError:
             return  # A place that cannot be asked for a moment is no file that is gone.
+        if self._place is None or self._place == (there.st_dev, there.st_ino):
+            return
+        rescued = self._rescue()
+        words = _(
+            "{file}: another file took its place while it is open, nothing more is saved; close it and open "
+            "it again. What was entered before is in the backup {backup}; 'peervisit merge' takes it in"
+        )
+        raise ReviewFileError(words.format(file=self.path.name, backup=rescued.name if rescued else "–"))
+
+    def _rescue(self) -> Path | None:
+        if self._rescued is None:
+            with suppress(ReviewFileError, OSError, sqlite3.Error):
+                self._rescued = back_up(self.connection, self.path, self.now(), "replaced")
+        return self._rescued
 
     def name_step(self, label: str) -> None:
         """Name the step that the open transaction will be, if nothing further out has named it."""
@@ -289,3 +309,14 @@ def _update(raw: sqlite3.Connection, path: Path, now: Now, *, read_only: bool) -
     back_up(raw, path, now(), "before-update")
     with opening.in_plain_words(path):
         migrate(raw)
+
+
+def _place_of(path: Path) -> tuple[int, int] | None:
+    """Return which file has this name now; None where no other can take its place or nobody can tell."""
+    if os.name == "nt":
+        return None  # An open file cannot be replaced there.
+    try:
+        there = path.stat()
+    except OSError:
+        return None
+    return there.st_dev, there.st_ino
