@@ -13,11 +13,26 @@ from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.model.levels import Consensus
 from peervisit.model.synthesis import Comment
+from peervisit.model.text import fold
 from peervisit.report import write_report
+from peervisit.report.outline.blocks import Bullets
 from peervisit.report.outline.build import build_outline
+from peervisit.report.outline.inline import plain_text
 from peervisit.report.outline.overview import needs_width
 from peervisit.report.outline.scope import Scope
-from tests.builders import a_review, agreed, document, heard, interview, peer, people, read, tiny_benchmark
+from peervisit.report.papers import evidence_log
+from tests.builders import (
+    a_review,
+    agreed,
+    document,
+    heard,
+    interview,
+    peer,
+    people,
+    read,
+    tiny_benchmark,
+    with_records,
+)
 from tests.report.reading import everything, paragraphs
 from tests.report.synthetic import benchmark
 
@@ -204,3 +219,64 @@ def test_an_empty_part_has_no_page_of_its_own(tmp_path: Path) -> None:
 
     assert "0" == kept["Recommendations"]
     assert "Summary" not in kept
+
+
+def test_a_review_that_assessed_nothing_says_so(tmp_path: Path) -> None:
+    """Not assessed is a decision with its reason, and nothing that is still to come."""
+    nothing = [agreed("skipped", code, reason="Out of reach.") for code in tiny_benchmark().by_id]
+    text = told(a_review(*nothing), tmp_path / "r.docx")
+    preliminary = "The team has not agreed on any level yet; what follows is preliminary."
+    waiting = told(a_review(agreed("skipped", reason="No access.")), tmp_path / "w.docx")
+
+    assert ("The team gave no indicator a level; annex D says why." in text, preliminary in text) == (
+        True,
+        False,
+    )
+    assert preliminary in waiting
+
+
+def test_who_speaks_against_with_nobody_for_it_disagrees_with_nobody(tmp_path: Path) -> None:
+    """A single source that contradicts an indicator is why its level is low; with one more, they disagree."""
+    contrary = read("AR-E1", "AR-D1", direction="contradicts")
+    data = a_review(document("AR-D1"), contrary, agreed("below"))
+    alone = told(data, tmp_path / "alone.docx")
+    both = told(with_records(data, read("AR-E2", "AR-D1")), tmp_path / "both.docx")
+
+    assert not [line for line in alone if line.startswith("Sources disagree")]
+    assert [line for line in both if line.startswith("Sources disagree")]
+
+
+def test_quotes_stand_in_the_signs_of_the_report(tmp_path: Path) -> None:
+    """The list of the evidence quotes in French as in English, and closes what a person opened already."""
+    met = people("civil-society", 3)
+    free: dict[str, Any] = {"quote": True, "quote_permitted": True}
+    data = a_review(
+        *met,
+        heard("AR-E1", "AR-I1", statement="Nous attendons.", **free),
+        heard("AR-E2", "AR-I2", statement="« Cela dépend. »", **free),
+    )
+    french = told(data, tmp_path / "fr.docx", language="fr")
+    english = told(data, tmp_path / "en.docx")
+
+    assert {"«\u00a0Nous attendons.\u00a0»", "« Cela dépend. »"} <= set(french)
+    assert "“Nous attendons.”" in english
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_words_of_the_method_are_in_order(language: str) -> None:
+    """The glossary is in the order of the alphabet, whatever the language."""
+    last = build_outline(a_review(), "host", language).sections
+    glossary = next(one for one in last if one.anchor == "annex:F")
+    bullets = [one for one in glossary.blocks if isinstance(one, Bullets)][1]
+    words = [fold(item[0].text) for item in bullets.items]
+
+    assert words == sorted(words)
+
+
+def test_a_log_of_nothing_counts_nothing() -> None:
+    """Without evidence the log says that there is none, for the team as well."""
+    log = evidence_log(Scope(a_review(), "team", "en"))
+    (said,) = log.sections[0].blocks
+
+    assert "No evidence is on record." == plain_text(getattr(said, "runs"))  # noqa: B009
+    assert () == getattr(log.cover, "lines")  # noqa: B009

@@ -10,16 +10,17 @@ from peervisit.report.outline.blocks import Block, Cell, Column, Inline, Paragra
 from peervisit.report.outline.inline import between, cell, fill, lines, plain
 from peervisit.report.outline.scope import Scope, anchor
 
+_QUOTES = ("“", "”", "„", "«", "»", '"')
 _DIRECTIONS = {"supports": "+\u00a0", "contradicts": "−\u00a0", "context": ""}
 
 
 def evidence(s: Scope) -> tuple[Block, ...]:
     """Return the annex."""
     _ = s.t.gettext
-    if not s.shown_evidence:
-        return (Paragraph(plain(_("No evidence may be shown in this edition.")), "empty"),)
     if not s.data.evidence:
         return (Paragraph(plain(_("No evidence is on record.")), "empty"),)
+    if not s.shown_evidence:
+        return (Paragraph(plain(_("No evidence may be shown in this edition.")), "empty"),)
     lead = _(
         "Before an indicator, + means that the evidence supports it, − that it contradicts it; "
         "without a sign it tells of the context."
@@ -58,15 +59,13 @@ def _statement(s: Scope, item: Evidence) -> tuple[Inline, ...]:
     if not item.quote or not found:
         return tuple(found)
     if s.attributed(item.code).as_quote:
-        whole = plain("“") + found[0] if not found[0][0].text.startswith(("“", "«", '"')) else found[0]
-        return (whole, *found[1:-1], found[-1] + plain("”")) if len(found) > 1 else (_closed(whole),)
+        begin, _words, end = _("“{words}”").partition("{words}")
+        if not found[0][0].text.startswith(_QUOTES):
+            found[0] = plain(begin) + found[0]
+        if not found[-1][-1].text.rstrip(". ").endswith(_QUOTES):
+            found[-1] = found[-1] + plain(end)
+        return tuple(found)
     return (fill(_("Reported in substance: {words}"), words=found[0]), *found[1:])
-
-
-def _closed(words: Inline) -> Inline:
-    return (
-        words if words[0].text.startswith(("«", '"')) or words[-1].text.endswith("”") else words + plain("”")
-    )
 
 
 def _source(s: Scope, item: Evidence) -> Inline:
@@ -83,7 +82,7 @@ def _source(s: Scope, item: Evidence) -> Inline:
         parts.append(fill(_("self-assessment on {indicator}"), indicator=_about(s, item.self_assessment)))
     if s.team and item.recorded_by:
         parts.append(plain(_("recorded by {member}").format(member=item.recorded_by), "quiet"))
-    return between(parts, "; ")
+    return between(parts, _("; "))
 
 
 def _about(s: Scope, code: str) -> Inline:

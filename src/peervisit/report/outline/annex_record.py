@@ -27,7 +27,7 @@ def people(s: Scope, found: Iterable[Stakeholder | None]) -> str:
     """Return what may be said of several people, each description once."""
     names = [source for one in found if one is not None and (source := s.who.person(one))]
     words = dict.fromkeys(text for one in names if (text := described(s, one)))
-    return "; ".join(words)
+    return s.t.gettext("; ").join(words)
 
 
 def programme(s: Scope) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peervisit.model.text import fold
 from peervisit.report.outline.blocks import Block, Bullets, Inline, Paragraph
 from peervisit.report.outline.inline import plain
 from peervisit.report.outline.scope import Scope
@@ -33,10 +34,14 @@ def terms(s: Scope) -> tuple[Block, ...]:
         Paragraph(plain(_("The levels of the scale")), "item"),
         Bullets(scale),
         Paragraph(plain(_("Words")), "item"),
-        Bullets(tuple(s.labelled(word, meaning) for word, meaning in known)),
+        Bullets(tuple(s.labelled(word, meaning) for word, meaning in sorted(known, key=_in_order))),
         Paragraph(plain(_("Numbers")), "item"),
         Paragraph(plain(numbers)),
     )
+
+
+def _in_order(known: tuple[str, str]) -> str:
+    return fold(known[0])
 
 
 def _meaning(s: Scope, level: str) -> str:

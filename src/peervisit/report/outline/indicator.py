@@ -64,7 +64,7 @@ def before(s: Scope, tally: Tally, code: str) -> Inline:
     for level in s.data.benchmark.levels:
         mark = s.mark(level)
         if mark and counted[level]:
-            parts.append((mark, *plain(f" × {counted[level]}")) if counted[level] > 1 else (mark,))
+            parts.append((mark, *plain(f"\u00a0×\u00a0{counted[level]}")) if counted[level] > 1 else (mark,))
     return between(parts, ", ")
 
 
@@ -113,7 +113,7 @@ def _documents(s: Scope, codes: Iterable[str]) -> Inline:
         if cited:
             pages.setdefault(cited, []).extend([s.page(item.page)] if item.page else [])
     named = [_document(s, s.data.document[code], pages[code]) for code in pages]
-    return (Note((Run("; ".join(named)),)),) if named else ()
+    return (Note((Run(s.t.gettext("; ").join(named)),)),) if named else ()
 
 
 def _document(s: Scope, one: Document, pages: Iterable[str]) -> str:
@@ -145,8 +145,10 @@ def _disagreement(s: Scope, one: Indicator, codes: tuple[str, ...], agreed: Cons
     against = list(agreed.evidence_against)
     if not against and agreed.level:
         # Nobody weighed it in the consensus: the directions that were recorded still tell of it.
-        against = [c for c in codes if s.data.evidence[c].indicators.get(one.id) == "contradicts"]
-        against = [c for c in against if c not in agreed.evidence_for]
+        ways = {c: s.data.evidence[c].indicators.get(one.id) for c in codes}
+        against = [c for c in codes if ways[c] == "contradicts" and c not in agreed.evidence_for]
+        # Where everything speaks against the indicator, nobody disagrees with anybody.
+        against = against if "supports" in ways.values() or agreed.evidence_for else []
     cited, said = s.cite(against), sources(s, against)
     parts: list[Inline] = []
     if cited and said:

@@ -181,7 +181,9 @@ def _decided(s: Scope) -> tuple[Block, ...]:
     together = _(
         "The team agreed on each level together. Where somebody kept another view, the report says so."
     )
-    if s.data.judgement or not s.data.consensus:
+    if not s.data.consensus:
+        together = _("The team has not agreed on any level yet.")
+    elif s.data.judgement:
         together = _(
             "Each peer first gave a level alone, with the facts behind it; the team then agreed on one level "
             "together. Where somebody kept another view, the report says so."
@@ -208,7 +210,7 @@ def _attribution(s: Scope) -> tuple[Block, ...]:
     withheld = sum(not item.withdrawn for item in s.data.evidence.values()) - len(s.shown_evidence)
     if withheld and not s.team:
         texts.append(
-            _("Some of what was said was given in confidence. It counted, and is not repeated here.")
+            _("Some of what the team learnt was given in confidence. It counted, and is not repeated here.")
         )
     return tuple(Paragraph(plain(text)) for text in texts)
 

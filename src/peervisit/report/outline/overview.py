@@ -227,7 +227,7 @@ def _chart(s: Scope, bars: dict[str, LevelCounts]) -> Chart:
     ]
     series.append(Series(UNDECIDED, _("no level yet"), tuple(bar.undecided for bar in bars.values())))
     told = partial(_("{bar}: {counts}").format)
-    description = "; ".join(
+    description = _("; ").join(
         told(bar=bar, counts=", ".join(f"{one.name} {one.values[n]}" for one in series if one.values[n]))
         for n, bar in enumerate(bars)
     )

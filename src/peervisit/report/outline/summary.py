@@ -62,13 +62,17 @@ def _in_numbers(s: Scope) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if not any(whole.levels[level.id] for level in s.data.benchmark.assessed):
         words = _("The team has not agreed on any level yet; what follows is preliminary.")
+        levels = s.data.benchmark.levels
+        waiting = whole.undecided or any(n and levels[one].open for one, n in whole.levels.items())
+        if whole.indicators and not waiting:
+            words = _("The team gave no indicator a level; annex D says why.")
         blocks.append(Paragraph(plain(words), "empty"))
     if whole.undecided < whole.indicators:
         pattern = s.t.ngettext(
             "Of {number} indicator: {levels}.", "Of {number} indicators: {levels}.", whole.indicators
         )
-        levels = between(list(counts(s, whole)), ", ")
-        blocks.append(Paragraph(fill(pattern, number=str(whole.indicators), levels=levels)))
+        told = between(list(counts(s, whole)), ", ")
+        blocks.append(Paragraph(fill(pattern, number=str(whole.indicators), levels=told)))
     return tuple(blocks)
 
 

@@ -19,7 +19,7 @@ def evidence_log(s: Scope) -> Outline:
         s,
         _("Evidence log"),
         title(s),
-        (capital(words.format(number=s.number(count))),),
+        (capital(words.format(number=s.number(count))),) if count else (),
         (Section(_("The evidence"), "part:evidence", evidence(s), numbered=False),),
         wide=True,
     )
