@@ -206,3 +206,33 @@ def test_every_screen_is_known() -> None:
     assert {"NoteScreen", "ClosingScreen", "QuestionList", "Picker", "OneKey", "FieldForm"} <= {
         context.name for context in contexts()
     }
+
+
+ACTING = "\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b31m\x00 abc \u202egnp.exe\u202c \u2066iso\u2069 👨\u200d👩"
+
+
+async def test_nothing_that_a_terminal_acts_on_is_drawn(path: Path, opened: Opened) -> None:
+    """What another copy sent uncleaned is drawn as pictures in a list and left out in a form."""
+    with reviews.open_review(path, member="AR") as review, review.transaction() as log:
+        log.record("evidence", "AR-E01", [("statement", ACTING), ("remarks", ACTING)])
+    async with opened(path, (120, 40)) as pilot:
+        main = cast("PeervisitApp", pilot.app)
+        main.go("evidence")
+        await pilot.pause()
+        listed = _drawn(pilot)
+        open_form(main, "evidence", "AR-E01")
+        await pilot.pause()
+        edited = _drawn(pilot)
+        main.say(ACTING, bad=True)
+        await pilot.pause()
+        said = _drawn(pilot)
+
+        assert "␛]52;c;ZXZpbA==␇" in listed
+        assert "abc gnp.exe iso" in edited
+        assert "gnp.exe" in said
+        assert all(char.isprintable() or char == "\n" for char in listed + edited + said)
+
+
+def _drawn(pilot: Pilot[int]) -> str:
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)

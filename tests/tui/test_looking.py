@@ -14,7 +14,7 @@ from peervisit.service import merging, records, reviews
 from peervisit.tui import themes
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.commands.palette import Palette
-from peervisit.tui.plain import fit, seen
+from peervisit.tui.plain import drawn, fit, seen
 from peervisit.tui.settings import Settings
 from peervisit.tui.widgets.detail import Detail
 from peervisit.tui.widgets.field_form import open_form
@@ -222,7 +222,14 @@ ODD = {
     "\U0001f3f4\U000e0067\U000e007f": "\U0001f3f4",
     "Z\u0351\u034f\u0334": "Z\u0351\u0334",
     "می\u200cخواهم": "می\u200cخواهم",
-    "क्\u200dष": "क्\u200dष",
+    "क्\u200dष": "क्ष",
+    "a\u200db": "ab",
+    "so\u00adft": "soft",
+    "\u206aold\u206f \ufff9notes\ufffb": "old notes",
+    "👍\U0001f3fd": "👍",
+    "Z" + "\u0301" * 30: "Z" + "\u0301" * 4,
+    "\x1b]52;c;ZXZpbA==\x07": "␛]52;c;ZXZpbA==␇",
+    "\x9b31m\x00": "\ufffd31m␀",
     "e\u0301": "e\u0301",
     "שלום": "שלום",
 }
@@ -232,4 +239,23 @@ ODD = {
 def test_lines_are_as_wide_on_every_terminal(odd: str) -> None:
     """What turns a line around or has no certain width is not drawn; letters of every script are."""
     assert ODD[odd] == seen(odd)
-    assert 12 == cell_len(fit(f"a {odd} b", 12))
+    assert 12 == cell_len(fit(f"a {odd} b", 12)) == sum(map(cell_len, fit(f"a {odd} b", 12)))
+
+
+EDITED = {
+    "abc \u202egnp.exe\u202c": "abc gnp.exe",
+    "\x1b]52;c;ZXZpbA==\x07": "]52;c;ZXZpbA==",
+    "👨\u200d👩\u200d👧 at home": "👨 at home",
+    "1\ufe0f\u20e3 ❤\ufe0f 👍\U0001f3fd": "1  ❤  👍",
+    "so\u00adft\ufeff": "so-ft",
+    "Z" + "\u0301" * 30: "Z" + "\u0301" * 4,
+    "می\u200cخواهم": "می\u200cخواهم",
+    "déjà vu, cet été": "déjà vu, cet été",
+}
+
+
+@pytest.mark.parametrize("odd", list(EDITED))
+def test_what_is_edited_is_drawn_in_its_cells(odd: str) -> None:
+    """In a text that is laid out already, what is left undrawn moves nothing."""
+    assert EDITED[odd] == drawn(odd)
+    assert cell_len(odd) == cell_len(drawn(odd))

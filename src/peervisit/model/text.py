@@ -7,6 +7,7 @@ import unicodedata
 
 # XML (and so Word) cannot hold these; terminals act on some of them.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t]*\n[ \t\n]*")
@@ -26,6 +27,16 @@ def clean(text: str) -> str:
     text = _BREAKS.sub("\n", text)
     text = _CONTROL.sub(_picture, text)
     return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """Return the text with a picture of each control on which a terminal acts; tabs and line ends stay.
+
+    No text that was entered holds any. What another copy sends, or a file is called, may.
+    """
+    if text.isascii() and (text.isprintable() or _PLAIN.match(text)):
+        return text
+    return _ACTING.sub(_picture, text)
 
 
 def clean_line(text: str) -> str:

@@ -9,6 +9,8 @@ from rich._wrap import divide_line
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from peervisit.model.text import visible
+
 ELLIPSIS = "…"
 
 _BOUND = dict.fromkeys((0x00A0, 0x202F), "_")
@@ -16,17 +18,41 @@ _BOUND = dict.fromkeys((0x00A0, 0x202F), "_")
 
 
 _PICTURES = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
-_UNSEEN = re.compile(
-    "[\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f]"
-    f"|\u200d(?=[{_PICTURES}])|(?<=[{_PICTURES}])\u200d"
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
 )
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_UNDRAWN = re.compile(f"[\u200d{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]+")
 """Characters without a width of their own that turn a line around or make the widths of others a matter of
-the terminal: signs of direction, of variants, the joints of pictures. A line is safe without them."""
+the terminal: signs of direction, of variants, the joints of letters and pictures, the colours of skins, and
+of a tower of marks on one letter what stands in the line above. A line is safe without them."""
+
+_JOINED = re.compile(f"([{_PICTURES}0-9#*])(?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d[{_PICTURES}]?)+")
+_ODD = re.compile(f"[\x00-\x1f\x7f-\x9f{_UNSEEN}]|\u200d[{_PICTURES}]|[{_MARKS}]{{5}}")
+_UNDRAWN_IN_PLACE = re.compile(f"[\x00-\x1f\x7f-\x9f{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]+")
 
 
 def seen(text: str) -> str:
     """Return the text as it can stand in a line of cells, whatever terminal draws it; for showing only."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNDRAWN.sub("", visible(text))
+
+
+def drawn(text: str) -> str:
+    """Return text that was laid out as it is, such as one that is being edited, in as many cells.
+
+    Joined pictures are drawn as the first of them, for which they were given the room.
+    """
+    if (text.isascii() and text.isprintable()) or not _ODD.search(text):
+        return text
+    text = _JOINED.sub(lambda found: set_cell_size(found[1], cell_len(found[0])), text)
+    return _UNDRAWN_IN_PLACE.sub(_room, text)
+
+
+def _room(found: re.Match[str]) -> str:
+    return "-" * cell_len(found[0])
 
 
 def plain(text: object) -> Content:
@@ -43,7 +69,7 @@ def fit(text: str, width: int) -> str:
     """Return the text in exactly so many cells, shortened with an ellipsis or padded."""
     if width <= 0:
         return ""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text.ljust(width) if len(text) <= width else text[: width - 1] + ELLIPSIS
     # Cells are counted on no more text than can be shown: a cell may hold many thousand characters.
     text = seen(text[: width * 4 + 8])
@@ -54,7 +80,7 @@ def fit(text: str, width: int) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Return the text broken between words into lines of at most so many cells."""
-    if len(text) <= width and text.isascii():
+    if len(text) <= width and text.isascii() and text.isprintable():
         return [text]
     text = seen(text)
     return [text[a:b].rstrip() for a, b in pairwise([0, *breaks(text, width), len(text)])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
@@ -14,6 +14,7 @@ from textual.app import App, SystemCommand
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -23,6 +24,7 @@ from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.commands import Command
 from peervisit.tui.key_order import KeysInOrder, is_a
+from peervisit.tui.line_guard import LineGuard
 from peervisit.tui.settings import Settings
 
 
@@ -44,6 +46,13 @@ class SafeApp(KeysInOrder, App[int]):
         super().__init__()
         self.settings = settings
         self._review = review
+        self._guard = LineGuard()
+
+    # Drawing
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line of every widget goes through, last of all what keeps terminals safe."""
+        return [*super().get_line_filters(), self._guard]
 
     # Commands
 
