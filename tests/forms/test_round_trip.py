@@ -124,7 +124,13 @@ def test_abbreviations(sent: tuple[ReviewFile, Path], words: str, level: str) ->
     assert [level] == [one.after for one in plan.takes if one.field == "level"]
 
 
-@pytest.mark.parametrize("words", ["quite good", "below/above", "▼ above", "not below", "3", "?"])
+UNCLEAR = (
+    "quite good", "below/above", "▼ above", "not below", "3", "?", "par?", "Above\u00a0?", "par+", "par -",
+    "par ↑", "above ▼", "par ±", "↗ par", "> par",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", UNCLEAR)
 def test_an_unclear_level_is_asked_about(sent: tuple[ReviewFile, Path], words: str) -> None:
     """What could mean several levels, or none, is a question with every level as a choice."""
     review, path = sent
@@ -135,6 +141,18 @@ def test_an_unclear_level_is_asked_about(sent: tuple[ReviewFile, Path], words: s
     assert [] == plan.takes
     assert [words] == [one.stands for one in plan.questions]
     assert {"below", "par", "above", "no-data", "skip"} <= {one.value for one in plan.questions[0].options}
+
+
+@pytest.mark.parametrize("words", ["partly/in place", "Not → in place", "In place? Partly in place"])
+def test_two_names_that_make_a_third_are_asked_about(tmp_path: Path, words: str) -> None:
+    """Where the words of one level stand within another, a stroke or an arrow still parts them."""
+    with new_review(tmp_path / "v.peervisit", "diversity") as review:
+        make_form(review, "self-assessment", tmp_path / "f.docx")
+        hand = Hand(tmp_path / "f.docx")
+        hand.answer("KF-01", "Level", words)
+        plan = plan_intake(review, hand.save())
+
+    assert ([], 1) == (plan.takes, len(plan.questions))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"), None)
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = " \t\n\u00a0.,;:()[]{}<>«»“”\"'`*_"
+_DOUBT = frozenset("?¿？/\\|+±=≈~<>≤≥→←↑↓↗↘⇒➔")
+"""Signs with which people say that they are not sure, or mean something between two levels."""
 SHORTEST = 3
 """The fewest letters that an abbreviation of a level may have."""
 
@@ -53,9 +55,11 @@ class Words:
     def __init__(self, known: Iterable[tuple[str, Iterable[str]]], symbols: Mapping[str, str]) -> None:
         self._exact: dict[str, str | None] = {}
         self._symbols = symbols
+        self._doubt = set(_DOUBT)
         for value, names in known:
             for name in names:
                 self._add(plain_words(name), value)
+                self._doubt -= set(name)
 
     def _add(self, words: str, value: str) -> None:
         if words and self._exact.setdefault(words, value) != value:
@@ -70,6 +74,9 @@ class Words:
         bare = text.translate(_INVISIBLE).strip(_AROUND)
         if bare in self._symbols:
             return self._symbols[bare]
+        framed = text.strip().startswith("<") and text.strip().endswith(">")
+        if self._doubt.intersection(bare if framed else text) or bare.endswith(("-", "\u2212")):
+            return None
         words = plain_words(bare)
         marked = {value for symbol, value in self._symbols.items() if symbol in bare and not symbol.isalnum()}
         found = self._exact[words] if words in self._exact else self._abbreviated(words)
@@ -108,8 +115,9 @@ def _begins(name: str, words: str) -> bool:
 
 
 def _is_sign(bare: str, symbols: Mapping[str, str]) -> bool:
-    """Whether a text begins with a sign that cannot be part of ordinary writing."""
-    return any(bare.startswith(symbol) and not symbol.isascii() for symbol in symbols)
+    """Whether a text begins or ends with a sign that cannot be part of ordinary writing."""
+    signs = tuple(symbol for symbol in symbols if not symbol.isascii())
+    return bare.startswith(signs) or bare.endswith(signs)
 
 
 def levels(benchmark: Benchmark, *, no_data: bool) -> Words:
