@@ -28,6 +28,7 @@ from peervisit.tui.left_off import LeftOff
 from peervisit.tui.messages import BackedUp, SyncEnded
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.settings import Settings
+from peervisit.tui.unsaved import Unsaved
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at whether another program wrote to the file."""
@@ -69,6 +70,7 @@ class PeervisitApp(OpensDialogs):
         self._benchmark_at: tuple[str | int, ...] = ()
         self._left = LeftOff(self)
         self.sync = BackgroundSync(self)
+        self.unsaved = Unsaved()
         self._last_act: tuple[str, Callable[[list[str]], object]] | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -133,6 +135,7 @@ class PeervisitApp(OpensDialogs):
             path = self._review.path
             self._review.close()
             self._review = None
+            self.unsaved.forget()
             passphrases.forget(path)
 
     def begin_review(self) -> None:
@@ -200,6 +203,7 @@ class PeervisitApp(OpensDialogs):
         """Notice what a command, or a colleague's copy, wrote meanwhile."""
         if self._review is None:
             return
+        self.unsaved.retry()
         self._left.keep()
         self.lock_if_idle()
         garbage.collect_in_a_pause(self.touched_at)
@@ -304,10 +308,22 @@ class PeervisitApp(OpensDialogs):
         """Close the review and show the start screen."""
         from peervisit.tui.screens.start import StartScreen
 
+        if not self._may_leave():
+            return
         self.leave_review()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(StartScreen())
+
+    def _may_leave(self) -> bool:
+        """Whether the review may be closed: nothing typed waits to be kept, or it was said a moment ago."""
+        if self.unsaved.lets_go():
+            return True
+        self.say(
+            _("what you typed last is not saved: the file cannot be written; once more leaves it behind"),
+            bad=True,
+        )
+        return False
 
     def action_jump(self) -> None:
         """Ask for a code and show its record."""
@@ -363,8 +379,10 @@ class PeervisitApp(OpensDialogs):
         act(codes)
 
     async def action_quit(self) -> None:
-        """Leave; every entry is saved already."""
+        """Leave; every entry is saved already, and what could not be is told first."""
         self.keep_drafts()
+        if not self._may_leave():
+            return
         self._left.keep()
         self.exit(0)
 

@@ -21,6 +21,11 @@ class Drafts:
         self._record = code or f"{NEW}{start}"
         self._author = review.log.author or ""
 
+    @property
+    def name(self) -> str:
+        """Return what tells these drafts from all others."""
+        return f"{self._kind} {self._record}"
+
     def read(self) -> tuple[dict[str, Any], str]:
         """Return the values kept by field, and when the last was kept; both empty where there are none."""
         rows = [

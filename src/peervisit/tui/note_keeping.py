@@ -36,6 +36,11 @@ class NoteKeeper:
         """Record of a draft to its text, of those that were taken over or written here."""
         self.base = self.stored()
 
+    @property
+    def name(self) -> str:
+        """Return what tells the draft of this note from all others."""
+        return f"note {self._first}"
+
     def stored(self) -> str:
         """Return the note as it stands in the record."""
         row = self._review.connection.execute(

@@ -28,7 +28,7 @@ def status_of(app: PeervisitApp, note: str) -> Status:
     sync, sync_short = sync_texts(app.sync, review, app.member)
     return Status(
         member=_("read only") if review.read_only else app.member or _("who are you?"),
-        saved=saved_text(app.saved_at),
+        saved=_("NOT SAVED, trying again") if app.unsaved else saved_text(app.saved_at),
         backup=backup_text(review),
         conflicts=ngettext("! {n} conflict", "! {n} conflicts", count).format(n=count) if count else "",
         sync=sync,

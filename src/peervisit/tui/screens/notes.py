@@ -139,6 +139,12 @@ class NoteScreen(NoteActions, ReviewScreen):
             self.autosave.pending = True
             self.state = self._draft_words(draft)
             self.word = self.state
+        unsaved = self.main.unsaved.take(self.keeper.name)
+        if unsaved is not None:
+            with self.prevent(TextArea.Changed):
+                self.area.load_text(unsaved)
+            self.area.move_cursor(self.area.document.end)
+            self.autosave.touched()
 
     def _draft_words(self, draft: Draft) -> str:
         return _("draft of {time} taken up, {size} characters").format(
@@ -279,12 +285,15 @@ class NoteScreen(NoteActions, ReviewScreen):
             self.keeper.keep(self.area.text, self.area.cursor_location)
         except PeervisitError as error:
             self.state = _("NOT SAVED, trying again")
+            text = self.area.text
+            self.main.unsaved.hold(self.keeper.name, text, lambda: self.keeper.keep(text))
             if not self.failed:
                 self.main.say(str(error), bad=True)
             self.failed = True
             self.show_status()
             return False
         self.failed = False
+        self.main.unsaved.take(self.keeper.name)
         self._saved()
         return True
 
@@ -301,7 +310,7 @@ class NoteScreen(NoteActions, ReviewScreen):
     def enter_note(self) -> None:
         """Turn the note into one change of the record."""
         self.autosave.flush()
-        if self.review.read_only or not self.review.exists("interview", self.code):
+        if self.failed or self.review.read_only or not self.review.exists("interview", self.code):
             return
         self._take_in_news()
         if self.keeper.enter(self.area.text):

@@ -100,12 +100,16 @@ class FieldForm(Ours, Screen[None]):
         self._loaded = dict(stored or saving.defaults(self.review, self.kind) | self._preset)
         self._drafts = Drafts(self.review, self.kind, self.code, self._preset)
         drafts, at = self._drafts.read() if with_drafts else ({}, "")
+        unsaved = self.main.unsaved.take(self._drafts.name) if with_drafts else None
+        drafts |= unsaved or {}
         self._dirty = set(drafts)
         with self.prevent(Input.Changed, TextArea.Changed, FieldChanged):
             for row in self._rows:
                 row.wrong(None)
                 row.load(drafts.get(row.spec.name, self._loaded.get(row.spec.name)))
         self._ready = True
+        if unsaved:
+            self._pause = self.set_timer(PAUSE, self.keep_draft)
         self.query_one(TitleLine).show(self._title(), self._state(at))
         self.query_one(VerticalScroll).scroll_home(animate=False)
         first = next(iter(self._rows), None)
@@ -154,15 +158,24 @@ class FieldForm(Ours, Screen[None]):
         if self._ceiling is None:
             self._ceiling = self.set_timer(CEILING, self.keep_draft)
 
-    def keep_draft(self) -> None:
-        """Keep what was typed and not yet saved, on this laptop."""
+    def keep_draft(self) -> bool:
+        """Keep what was typed and not yet saved, on this laptop; return whether it could be kept."""
         for timer in (self._pause, self._ceiling):
             if timer is not None:
                 timer.stop()
         self._pause = self._ceiling = None
         if self._dirty and self._ready and not self.review.read_only:
-            at = self._drafts.keep({row.spec.name: row.read() for row in self._changed_rows()})
+            drafts, values = self._drafts, {row.spec.name: row.read() for row in self._changed_rows()}
+            try:
+                at = drafts.keep(values)
+            except PeervisitError as error:
+                self.main.unsaved.hold(drafts.name, values, lambda: drafts.keep(values))
+                self.query_one(TitleLine).state(_("NOT SAVED, trying again"))
+                self.main.say(str(error), bad=True)
+                return False
+            self.main.unsaved.take(drafts.name)
             self.query_one(TitleLine).state(_("draft kept {time}").format(time=local_time(at)))
+        return True
 
     def _changed_rows(self) -> list[FieldRow]:
         return [row for row in self._rows if row.spec.name in self._dirty]
@@ -183,7 +196,7 @@ class FieldForm(Ours, Screen[None]):
             self.query_one(TitleLine).state(_("nothing is filled in yet"))
             return
         code = saving.save(self.review, self.kind, self.code, values) if values else self.code or ""
-        self._drafts.drop()
+        self._forget_drafts()
         self._close()
         self.main.wrote()
         if deleted and values:
@@ -219,15 +232,19 @@ class FieldForm(Ours, Screen[None]):
 
     def action_back(self) -> None:
         """Go back; what was typed is offered again next time."""
-        self.keep_draft()
-        self._close()
+        if self.keep_draft():
+            self._close()
 
     def action_revert(self) -> None:
         """Forget the draft and show what is saved."""
         if not self._ready:
             return
-        self._drafts.drop()
+        self._forget_drafts()
         self._fill(with_drafts=False)
+
+    def _forget_drafts(self) -> None:
+        self._drafts.drop()
+        self.main.unsaved.take(self._drafts.name)
 
     def on_screen_suspend(self) -> None:
         """Keep what was typed when somebody goes elsewhere by a key of a place."""

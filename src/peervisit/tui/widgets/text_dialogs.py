@@ -75,6 +75,8 @@ class TextDialog(Dialog[bool]):
                 if draft.outdated
                 else draft.text
             )
+        unsaved = self.main.unsaved.take(self._keeper.name)
+        text = text if unsaved is None else unsaved
         self._area = PlainTextArea(text, placeholder=self._hint)
         self._area.read_only = self.review.read_only
         with Vertical(classes="dialog") as box:
@@ -83,7 +85,9 @@ class TextDialog(Dialog[bool]):
             yield KeyLine([DONE])
 
     def on_mount(self) -> None:
-        """Type after what is there."""
+        """Type after what is there; what could not be kept before is tried again soon."""
+        if self._area.text != self._keeper.base:
+            self._autosave.touched()
         self._area.move_cursor(self._area.document.end)
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
@@ -96,8 +100,11 @@ class TextDialog(Dialog[bool]):
         try:
             self._keeper.keep(self._area.text)
         except PeervisitError as error:
+            text = self._area.text
+            self.main.unsaved.hold(self._keeper.name, text, lambda: self._keeper.keep(text))
             self.main.say(str(error), bad=True)
             return False
+        self.main.unsaved.take(self._keeper.name)
         return True
 
     def keep_draft(self) -> None:
