@@ -132,3 +132,16 @@ async def test_a_form_left_while_nothing_can_be_saved(path: Path, opened: Opened
     with ReviewFile.open(path) as review:
         drafts = [row[0] for row in review.connection.execute("SELECT value FROM draft")]
     assert ['"Plan of 2026"'] == drafts
+
+
+async def test_a_crash_does_not_say_that_all_is_saved(path: Path, opened: Opened, code: str) -> None:
+    """What waits is missing from the file: the last words of the program say so."""
+    async with opened(path) as pilot:
+        await in_note(pilot, code)
+        with unwritable(path):
+            await typed(pilot, "words")
+            said: list[str] = []
+            app_of(pilot).panic = lambda *lines: said.extend(map(str, lines))  # type: ignore[method-assign]
+            app_of(pilot)._fatal_error()
+
+    assert "may be missing" in said[0]

@@ -28,7 +28,6 @@ from peervisit.tui.left_off import LeftOff
 from peervisit.tui.messages import BackedUp, SyncEnded
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.settings import Settings
-from peervisit.tui.unsaved import Unsaved
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at whether another program wrote to the file."""
@@ -70,7 +69,6 @@ class PeervisitApp(OpensDialogs):
         self._benchmark_at: tuple[str | int, ...] = ()
         self._left = LeftOff(self)
         self.sync = BackgroundSync(self)
-        self.unsaved = Unsaved()
         self._last_act: tuple[str, Callable[[list[str]], object]] | None = None
         for theme in themes.THEMES:
             self.register_theme(theme)

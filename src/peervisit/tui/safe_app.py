@@ -26,6 +26,7 @@ from peervisit.tui.commands import Command
 from peervisit.tui.key_order import KeysInOrder, is_a
 from peervisit.tui.line_guard import LineGuard
 from peervisit.tui.settings import Settings
+from peervisit.tui.unsaved import Unsaved
 
 
 class LockedReviewError(PeervisitError):
@@ -47,6 +48,7 @@ class SafeApp(KeysInOrder, App[int]):
         self.settings = settings
         self._review = review
         self._guard = LineGuard()
+        self.unsaved = Unsaved()
 
     # Drawing
 
@@ -138,7 +140,7 @@ class SafeApp(KeysInOrder, App[int]):
         error = sys.exc_info()[1] or self._exception or RuntimeError()
         kept = [self._keep_what_can_be_kept(screen) for screen in self.screen_stack]
         path = write_report(error, self.settings.state, datetime.now().astimezone())
-        if all(kept):
+        if all(kept) and not self.unsaved:
             lines = [_("peervisit stopped because of an error in the program. Everything entered is saved.")]
         else:
             lines = [
