@@ -10,14 +10,24 @@ from peervisit.tui.moving import moved
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-11-05", "5/11/2026", "05.11.2026", "5-11-2026", "2026/11/5", " 05/11/2026 "]
+    "typed",
+    [
+        "2026-11-05",
+        "5/11/2026",
+        "05.11.2026",
+        "5-11-2026",
+        "2026/11/5",
+        " 05/11/2026 ",
+        "5/11/26",
+        "05.11.26",
+    ],
 )
 def test_days(typed: str) -> None:
     """A day is taken as Europeans write it, and kept in one form."""
     assert {"day": "2026-11-05"} == validated("slot", "AR-S01", {"day": typed})
 
 
-@pytest.mark.parametrize("typed", ["9h", "9 h", "9h00", "9:00", "09:00", "9.00", "9H"])
+@pytest.mark.parametrize("typed", ["9h", "9 h", "9h00", "9:00", "09:00", "9.00", "9H", "9", "09", "0900"])
 def test_times(typed: str) -> None:
     """A time is taken as people write it, and kept in one form."""
     assert {"start": "09:00"} == validated("slot", "AR-S01", {"start": typed})
@@ -29,6 +39,9 @@ def test_times(typed: str) -> None:
         ("day", "31/2/2026", "12/05/2026"),
         ("day", "5/11", "12/05/2026"),
         ("day", "5/11-2026", "12/05/2026"),
+        ("day", "5-11-26", "12/05/2026"),
+        ("start", "25", "14:30"),
+        ("start", "930", "14:30"),
         ("start", "25h", "14:30"),
         ("start", "9h5", "14:30"),
         ("start", "9h75", "14:30"),
@@ -48,6 +61,8 @@ def test_what_is_none_is_refused_with_an_example(field: str, typed: str, example
         ("14h", {"start": "14:00", "end": "15:00"}),
         ("14h-15h30", {"start": "14:00", "end": "15:30"}),
         ("14h30 – 16.00", {"start": "14:30", "end": "16:00"}),
+        ("13/05 9h", {"day": "2026-05-13", "start": "09:00", "end": "10:00"}),
+        ("13/05/26", {"day": "2026-05-13"}),
         ("13/05/2026 9h", {"day": "2026-05-13", "start": "09:00", "end": "10:00"}),
     ],
 )

@@ -1,7 +1,7 @@
 """Days and times as people type them, in the form in which they are kept.
 
-``25/11/2026``, ``25.11.2026`` and ``2026-11-25`` are one day, the day before the month as in Europe;
-``9h``, ``9h05``, ``9.05``, ``9:05`` and ``09:05`` are times.
+``25/11/2026``, ``25/11/26``, ``25.11.2026`` and ``2026-11-25`` are one day, the day before the month as in
+Europe; ``9``, ``9h``, ``9h05``, ``9.05``, ``9:05``, ``09:05`` and ``0905`` are times.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 from typing import Any
 
 _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\Z")
+_SHORT = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{2})\Z")
+"""With hyphens nobody knows which of the three is the year."""
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\Z")
-_CLOCK = re.compile(r"(\d{1,2})(?:\s*[hH]\s*(\d{2})?|[:.](\d{2}))\Z")
+_CLOCK = re.compile(r"(\d{1,2})(?:\s*[hH]\s*(\d{2})?|[:.](\d{2})|(?<=\d\d)(\d{2}))?\Z")
 
 
 def day(value: Any) -> Any:
@@ -21,6 +23,8 @@ def day(value: Any) -> Any:
     text = value.strip()
     if found := _DAY.match(text):
         return f"{found[4]}-{int(found[3]):02}-{int(found[1]):02}"
+    if found := _SHORT.match(text):
+        return f"20{found[4]}-{int(found[3]):02}-{int(found[1]):02}"
     if found := _YEAR_FIRST.match(text):
         return f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}"
     return text
@@ -31,4 +35,4 @@ def clock(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     found = _CLOCK.match(value.strip())
-    return f"{int(found[1]):02}:{found[2] or found[3] or '00'}" if found else value.strip()
+    return f"{int(found[1]):02}:{found[2] or found[3] or found[4] or '00'}" if found else value.strip()

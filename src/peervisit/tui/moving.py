@@ -1,4 +1,4 @@
-"""Reading what moves a slot: ``14:30``, ``14h-15h30``, ``13 14:30``, ``2026-05-13`` or ``+15``."""
+"""Reading what moves a slot: ``14:30``, ``14h-15h30``, ``13 14:30``, ``13/05``, ``2026-05-13`` or ``+15``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from peervisit.store.read import Row
 
 _ONE = r"(\d{1,2})(?:[:.](\d{2})|h(\d{2})?)"
 _TIME = re.compile(rf"{_ONE}(?:\s*[-–]\s*{_ONE})?\Z")
+_THIS_YEAR = re.compile(r"\d{1,2}/\d{1,2}\Z")
 _SHIFT = re.compile(r"([+-])(\d{1,3})\Z")
 
 
@@ -67,7 +68,8 @@ def _dated(row: Row, part: str) -> dict[str, Any]:
     try:
         if part.isdigit() and len(part) < 3 and row["day"]:
             return {"day": date.fromisoformat(row["day"]).replace(day=int(part)).isoformat()}
-        return {"day": date.fromisoformat(day(part)).isoformat()}
+        whole = f"{part}/{row['day'][:4]}" if _THIS_YEAR.match(part) and row["day"] else part
+        return {"day": date.fromisoformat(day(whole)).isoformat()}
     except ValueError as error:
         raise _not_understood(part) from error
 
