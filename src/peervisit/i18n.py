@@ -55,8 +55,12 @@ def preferred_language() -> str:
     asked = [os.environ.get(name, "") for name in ("PEERVISIT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
     if not any(asked):
         asked = [locale.getlocale()[0] or ""]
-    first = next((value for value in asked if value), "")
-    code = first.split(".")[0].split("_")[0].split("-")[0].lower()
+    return meant(next((value for value in asked if value), ""))
+
+
+def meant(asked: str | None) -> str:
+    """Return the language of ours that a code such as ``fr_CH.UTF-8`` or ``FR`` asks for, else English."""
+    code = (asked or "").split(".")[0].split("_")[0].split("-")[0].strip().lower()
     return code if code in languages() else SOURCE_LANGUAGE
 
 

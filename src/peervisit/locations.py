@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -34,6 +35,12 @@ def state_folder() -> Path:
 def backup_folder(review: Path) -> Path:
     """Return the folder of the backups of a review file: beside it, so that they travel with it."""
     return review.with_name(f"{review.name}.backups")
+
+
+def beside(review: Path, *parts: str, suffix: str) -> Path:
+    """Return where a paper is written: beside the review, named after it; a part is no way to elsewhere."""
+    named = [re.sub(r'[\x00-\x1f/\\:*?"<>|]+', "-", part) for part in parts if part]
+    return review.with_name("-".join([review.stem, *named]) + suffix)
 
 
 def typed(path: Path | str) -> str:

@@ -26,6 +26,19 @@ async def test_the_handout_is_written_beside_the_review(opened: Opened, path: Pa
         assert zipfile.is_zipfile(path.with_name("aldermere-handout-en.docx"))
 
 
+@pytest.mark.parametrize("language", ["en/fr", "../..", "FR-ch", "Norvanian"])
+async def test_any_word_can_stand_for_the_language(opened: Opened, path: Path, language: str) -> None:
+    """Whatever somebody wrote as the language of the review, the report screen names a file beside it."""
+    with reviews.open_review(path, member="AR") as review:
+        records.edit(review, "review", "review", {"language": language})
+    async with opened(path) as pilot:
+        await pilot.press("R")
+        await pilot.pause()
+        target = pilot.app.screen.target()  # type: ignore[attr-defined]
+
+        assert path.with_name(f"aldermere-host-{'fr' if language == 'FR-ch' else 'en'}.docx") == target
+
+
 async def test_the_report_takes_a_template(opened: Opened, path: Path) -> None:
     """The key m takes a template, the account says what it has, and w writes the report on it."""
     template = write_template(path.with_name("t.dotx"), words("House of [[city]]") + words("[[report]]"))

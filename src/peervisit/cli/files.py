@@ -11,6 +11,7 @@ from pathlib import Path
 from peervisit.cli.opening import reading, writing
 from peervisit.cli.output import as_json, say
 from peervisit.cli.parsing import Command, Parser, file_argument, one_of
+from peervisit.cli.streams import bare_streams
 from peervisit.errors import PeervisitError, ReviewFileError
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.locations import typed
@@ -219,7 +220,8 @@ def _demo(parsed: argparse.Namespace) -> int:
     if sys.stdin.isatty() and sys.stdout.isatty() and _wants_to_open():
         from peervisit.tui.opening import run
 
-        return run(made.review)
+        with bare_streams():
+            return run(made.review)
     return 0
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peervisit.i18n import _, labelled
+
+_ESCAPED = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What JSON may hold as it is and a terminal must not be sent."""
 
 
 def say(message: str) -> None:
@@ -17,7 +21,11 @@ def say(message: str) -> None:
 
 def as_json(content: Any) -> None:
     """Print data for a program."""
-    print(json.dumps(content, ensure_ascii=False, indent=1))
+    print(_ESCAPED.sub(_as_escape, json.dumps(content, ensure_ascii=False, indent=1)))
+
+
+def _as_escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def for_program(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,7 +73,10 @@ def _check(parsed: argparse.Namespace) -> int:
     from peervisit.service import checks
 
     if parsed.list:
-        table((rule, _(says)) for rule, says in RULES.items())
+        if parsed.json:
+            as_json([{"rule": rule, "text": _(says)} for rule, says in RULES.items()])
+        else:
+            table((rule, _(says)) for rule, says in RULES.items())
         return 0
     if parsed.rule is not None and parsed.rule not in RULES:
         raise PeervisitError(_("unknown rule; there are {rules}").format(rules=", ".join(RULES)))

@@ -7,19 +7,23 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
 
 from peervisit import i18n, locations
+from peervisit.cli.streams import bare_streams, plain_streams
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; return the exit status."""
+    with plain_streams():
+        return _told(arguments)
+
+
+def _told(arguments: Sequence[str]) -> int:
+    """Run a command line; say what goes wrong in one line."""
     from peervisit.cli import FAILED
 
-    for stream in (sys.stdout, sys.stderr):
-        _speak_utf8(stream)
     try:
         i18n.use(_language())
         return _dispatch([_readable(argument) for argument in arguments])
@@ -91,7 +95,8 @@ def _open_app(arguments: list[str]) -> int:
         ahead = CheckAhead(path)
     from peervisit.tui.opening import run as open_app
 
-    return open_app(path, options.get("--as"), ahead)
+    with bare_streams():
+        return open_app(path, options.get("--as"), ahead)
 
 
 def _unknown_command(typed: str) -> str:
@@ -121,12 +126,6 @@ def _of_the_system(error: OSError) -> str:
     """Return what the system says of a file, in one line."""
     name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
     return f"{name[:80]}: {error.strerror}" if name else str(error.strerror or type(error).__name__)
-
-
-def _speak_utf8(stream: TextIO) -> None:
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _readable(argument: str) -> str:

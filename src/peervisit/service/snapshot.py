@@ -113,7 +113,7 @@ def _read(kind: str, code: str, row: dict[str, Any], unread: list[str]) -> Recor
     values = {name: value for name, value in row.items() if value is not None and name in known}
     while True:
         try:
-            return KINDS[kind].model_validate({**values, "code": code})
+            record = KINDS[kind].model_validate({**values, "code": code})
         except ValidationError as error:
             bad = {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]}
             unread += [f"{kind} {code} {name}" for name in sorted(bad)]
@@ -121,3 +121,9 @@ def _read(kind: str, code: str, row: dict[str, Any], unread: list[str]) -> Recor
             if not removable:
                 return None
             values = {name: value for name, value in values.items() if name not in removable}
+            continue
+        if record.code != code:
+            # No copy gives out such a code: what refers to it would look for another.
+            unread.append(f"{kind} {code}")
+            return None
+        return record

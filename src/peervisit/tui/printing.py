@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from peervisit.i18n import _
+from peervisit.i18n import _, meant
+from peervisit.locations import beside
 from peervisit.tui.messages import ReportWritten
 
 if TYPE_CHECKING:
@@ -35,10 +36,9 @@ class Printing(Base):
         """Write a paper beside the review file; the screen says when it is there."""
         look = look or PaperLook()
         terms = self.review.rows("review").get("review") or {}
-        language = look.language or str(terms.get("language") or "en")
+        language = look.language or meant(terms.get("language"))
         path = self.review.path
-        name = "-".join(part.lower() for part in (path.stem, kind, slot, language) if part)
-        target = path.with_name(f"{name}.docx")
+        target = beside(path, kind, slot.lower(), language, suffix=".docx")
         self.main.say(_("writing {file}…").format(file=target.name))
         self._print(path, kind, target, slot, replace(look, language=language))
 

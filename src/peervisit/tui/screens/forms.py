@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, labelled, languages, ngettext, short_day
+from peervisit.i18n import N_, _, labelled, languages, meant, ngettext, short_day
+from peervisit.locations import beside
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
@@ -137,7 +138,7 @@ class FormsScreen(ReviewScreen):
 
     def _ask_language(self) -> None:
         row = self.review.row("review", "review") or {}
-        own = row.get("language") or "en"
+        own = meant(row.get("language"))
         options = language_options(languages())
         picker = Picker(_("Language of the form"), options, chosen=[own])
         self.main.push_screen(picker, said(self.main, self._take_language))
@@ -147,8 +148,8 @@ class FormsScreen(ReviewScreen):
             return
         self.making["language"] = next(iter(chosen))
         path = self.review.path
-        parts = [path.stem, self.making["type"], self.making.get("member", ""), self.making["language"]]
-        target = path.with_name("-".join(part for part in parts if part) + ".docx")
+        parts = self.making["type"], self.making.get("member", ""), self.making["language"]
+        target = beside(path, *parts, suffix=".docx")
         dialog = LineDialog(_("Where to write it"), _("path of a .docx file"), str(target))
         self.main.push_screen(dialog, said(self.main, self._make))
 

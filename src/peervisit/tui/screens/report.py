@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.widget import Widget
 
-from peervisit.i18n import N_, _, current, ngettext
+from peervisit.i18n import N_, _, current, meant, ngettext
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
@@ -189,7 +189,7 @@ class ReportScreen(Printing, ReviewScreen):
         )
 
     def _language(self) -> str:
-        return self.report_language or self._terms.language or "en"
+        return self.report_language or meant(self._terms.language)
 
     def target(self) -> Path:
         """Return where the report will be written: beside the review file."""
