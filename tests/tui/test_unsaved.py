@@ -68,6 +68,8 @@ async def test_a_note_left_while_nothing_can_be_saved(path: Path, opened: Opened
             await pilot.pause()
         app_of(pilot).look()
         assert not app_of(pilot).unsaved
+        note = await in_note(pilot, code)
+        assert (0, 16) == note.area.cursor_location
 
     assert "every word of it" == draft_of(path, code)
 

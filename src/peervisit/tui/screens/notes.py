@@ -285,8 +285,8 @@ class NoteScreen(NoteActions, ReviewScreen):
             self.keeper.keep(self.area.text, self.area.cursor_location)
         except PeervisitError as error:
             self.state = _("NOT SAVED, trying again")
-            text = self.area.text
-            self.main.unsaved.hold(self.keeper.name, text, lambda: self.keeper.keep(text))
+            text, place = self.area.text, self.area.cursor_location
+            self.main.unsaved.hold(self.keeper.name, text, lambda: self.keeper.keep(text, place))
             if not self.failed:
                 self.main.say(str(error), bad=True)
             self.failed = True
