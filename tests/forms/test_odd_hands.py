@@ -290,3 +290,41 @@ def test_two_offices_say_the_same(review: ReviewFile, tmp_path: Path) -> None:
     plan = plan_intake(review, form.save())
 
     assert ["Housing", "Schools"] == [one.after for one in plan.takes if one.field == "author"]
+
+
+OLD_LIST = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="{n}"/>'
+    '<w:listEntry w:val="▼ below"/><w:listEntry w:val="● par"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    '<w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+)
+OLD_BOX = (
+    '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{mark}</w:checkBox></w:ffData>'
+    '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t> Yes</w:t></w:r></w:p>'
+)
+
+
+def test_lists_and_boxes_of_older_programs(review: ReviewFile, form: Hand) -> None:
+    """What was chosen from an old list, or ticked, is nowhere a text, and is read; a picture is counted."""
+    rows = list(form.rows)
+    level, words = form.column("Level"), form.column("Explanation")
+    write(cells(form.rows[rows[0]])[level], Xml(OLD_LIST.format(n=1)))
+    write(cells(form.rows[rows[1]])[level], Xml(OLD_LIST.format(n=7)))
+    for row, mark in zip(
+        rows, ("<w:checked/>", '<w:default w:val="0"/>', '<w:default w:val="1"/>'), strict=False
+    ):
+        write(cells(form.rows[row])[words], Xml(OLD_BOX.format(mark=mark)))
+    vml = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    art = f'<w:p><w:r><w:pict><v:shape {vml}><v:textpath string="Drawn"/></v:shape></w:pict></w:r></w:p>'
+    scan = f"<w:p><w:r><w:pict><v:shape {vml}><v:imagedata/></v:shape></w:pict></w:r></w:p>"
+    write(cells(form.rows[rows[3]])[words], Xml(art))
+    write(cells(form.rows[rows[4]])[words], Xml(scan))
+    plan = plan_intake(review, form.save())
+
+    assert [
+        ("level", "par"),
+        ("answer", "☒ Yes"),
+        ("answer", "Yes"),
+        ("answer", "☒ Yes"),
+        ("answer", "Drawn"),
+    ] == [(one.field, one.after) for one in plan.takes]
+    assert any("(1)" in note for note in plan.notes)

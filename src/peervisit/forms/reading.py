@@ -10,6 +10,7 @@ from lxml import etree
 
 from peervisit.errors import FormError
 from peervisit.forms.bounds import MOST_COLUMNS, is_plain
+from peervisit.forms.old_fields import PICTURE, SHOWING, shown
 from peervisit.forms.package import Package
 from peervisit.forms.symbols import symbol
 from peervisit.i18n import _
@@ -39,6 +40,7 @@ _NOTES = {_W + "footnoteReference": "footnote", _W + "endnoteReference": "endnot
 _ODD = (
     *_DROPPED, *_TAKEN, _MC + "AlternateContent", _M + "t", _W + "sym", _W + "drawing", _W + "object",
     _W + "cellDel", _W + "gridSpan", _W + "gridBefore", _W + "vMerge", _W + "strike", _W + "dstrike", *_NOTES,
+    *SHOWING, PICTURE,
 )  # fmt: skip
 """What makes a document need the thorough walk."""
 _COMMON = (_TR, _TC, _T, _P, *_SIGNS, _W + "bookmarkStart", _W + "commentRangeStart", _W + "commentReference")
@@ -212,13 +214,16 @@ class _Walk:
             self.pieces.append(one.text or "")
         elif tag == _W + "sym":
             self.pieces.append(symbol(one.get(_W + "font") or "", one.get(_W + "char") or ""))
+        elif tag in SHOWING:
+            self.pieces.append(shown(one))
         elif tag == _RUN and self.inside and _is_struck(one):
             kept, self.pieces = self.pieces, self.struck
             self.block(one)
             self.pieces = kept
         else:
             self.insertions += tag in _TAKEN
-            self.pictures += tag == _W + "drawing" or tag == _W + "object"
+            self.pictures += tag in (_W + "drawing", PICTURE)
+            self.pictures += tag == _W + "object" and next(one.iter(PICTURE), None) is None
             self.block(one)
 
     def _paragraph(self, one: etree._Element) -> None:
