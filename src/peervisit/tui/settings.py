@@ -73,9 +73,19 @@ class Settings:
 
 
 def changed_at(path: Path) -> float:
-    """Return when a file was last changed, in seconds; 0 where nobody can tell or it is no file."""
+    """Return when a file was last changed, in seconds; 0 where nobody can tell or it is no file.
+
+    After a crash, and while another window has the review open, what is newest lies in the log beside it.
+    """
     with suppress(OSError, ValueError):
-        return path.stat().st_mtime if path.is_file() else 0.0
+        return max(path.stat().st_mtime, _log_changed_at(path)) if path.is_file() else 0.0
+    return 0.0
+
+
+def _log_changed_at(path: Path) -> float:
+    with suppress(OSError):
+        log = path.with_name(f"{path.name}-wal").stat()
+        return log.st_mtime if log.st_size else 0.0
     return 0.0
 
 

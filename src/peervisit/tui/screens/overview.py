@@ -52,7 +52,7 @@ class OverviewScreen(ReviewScreen):
     )
     DEFAULT_CSS = """
     OverviewScreen #terms { height: 3; overflow-y: hidden; background: $background; }
-    OverviewScreen.-medium #terms, OverviewScreen.-wide #terms { height: 2; }
+    OverviewScreen.-wide #terms { height: 2; }
     OverviewScreen #matrix { height: auto; max-height: 15; }
     OverviewScreen #lower { height: 1fr; border-top: hkey $border-blurred; }
     OverviewScreen #parts { width: 1fr; height: 100%; }
@@ -74,7 +74,7 @@ class OverviewScreen(ReviewScreen):
     def refresh_data(self) -> None:
         """Count everything again."""
         row = self.review.row("review", "review") or {}
-        self.terms.show(_terms(row))
+        self.terms.show(_terms(row, self.main.size.width - 2))
         self._show_matrix()
         self.listed = progress(self.review, self.benchmark)
         self.parts.show([_part_item(place, part) for place, part in enumerate(self.listed)])
@@ -206,14 +206,15 @@ def _slots(rows: Sequence[Sequence[str | None]]) -> Iterator[Block]:
         yield Block(text, label=f"{short_day(day)} {start or ''} ", code=code or "")
 
 
-def _terms(row: dict[str, object]) -> Iterator[Block]:
+def _terms(row: dict[str, object], width: int) -> Iterator[Block]:
+    """Yield what is reviewed when, in one line, and the phase with what ends it."""
     phase = row.get("phase")
     number = phase if isinstance(phase, int) and 0 <= phase < len(PHASES) else 0
     city = ", ".join(str(part) for part in (row.get("city"), row.get("country")) if part)
     dates = " – ".join(short_day(str(day)) for day in (row.get("starts_on"), row.get("ends_on")) if day)
     mode = row.get("mode")
     kind = choice(str(mode)) if mode else ""
-    yield Block(" · ".join(part for part in (city, kind, dates) if part), "strong")
+    yield Block(fit(" · ".join(part for part in (city, dates, kind) if part), width).rstrip(), "strong")
     words = labelled(_(PHASES[number]), _(DONE_WHEN[number]))
     yield Block(words, label=_("Phase {number}  ").format(number=number), label_role="accent")
 
