@@ -332,7 +332,8 @@ class SynthesisScreen(ReviewScreen):
 def _place(row: Row) -> tuple[bool, int]:
     """Return the order of the report: by position, those without one last."""
     position = row.get("position")
-    return position is None, position or 0
+    # Another copy may have sent anything.
+    return (False, position) if isinstance(position, int) else (True, 0)
 
 
 def _rests_on(kind: str, row: Row) -> str:
