@@ -233,6 +233,25 @@ async def test_nothing_that_a_terminal_acts_on_is_drawn(path: Path, opened: Open
         assert all(char.isprintable() or char == "\n" for char in listed + edited + said)
 
 
+async def test_no_number_is_needed_where_one_belongs(path: Path, opened: Opened) -> None:
+    """Phase, number and place may hold anything in another copy: the keys that count on still work."""
+    plan(path)
+    with reviews.open_review(path, member="AR") as review:
+        one = records.add(review, "conclusion", {"title": "One", "text": "x", "indicators": ["GG-AMB-1"]})
+        records.add(review, "conclusion", {"title": "Two", "text": "x", "indicators": ["GG-AMB-1"]})
+        with review.transaction() as log:
+            log.record("review", "review", [("phase", "abc")])
+            log.record("slot", "AR-S01", [("number", "abc")])
+            log.record("conclusion", one, [("position", "abc")])
+    async with opened(path, (80, 24)) as pilot:
+        main = cast("PeervisitApp", pilot.app)
+        await pilot.press("p", "V", "n", "escape", "S", "minus", "plus")
+        await pilot.pause()
+
+        assert "synthesis" == main.place
+        assert 1 == main.review.rows("review")["review"]["phase"]
+
+
 def _drawn(pilot: Pilot[int]) -> str:
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join(strip.text for strip in strips)

@@ -90,7 +90,7 @@ class ProgrammeActions(Base):
     def action_add(self) -> None:
         """Add a slot, on the day of the one under the cursor and after it."""
         row = self.slot
-        numbers = [one["number"] for one in self.programme.slots.values() if one["number"]]
+        numbers = [one["number"] for one in self.programme.slots.values() if isinstance(one["number"], int)]
         preset: dict[str, Any] = {"number": max(numbers, default=0) + 1}
         if row is not None:
             preset |= {
@@ -99,8 +99,11 @@ class ProgrammeActions(Base):
                 if row[name]
             }
             preset |= {"start": row["end"]} if row["end"] else {}
-        elif self.grid.code in self.programme.people:
-            preset["stakeholders"] = [self.grid.code]
+        else:
+            first = (self.review.row("review", "review") or {}).get("starts_on")
+            preset |= {"day": first} if first and not self.programme.slots else {}
+            if self.grid.code in self.programme.people:
+                preset["stakeholders"] = [self.grid.code]
         open_form(self.main, "slot", preset=preset, on_saved=self._added)
 
     def _added(self, code: str) -> None:

@@ -105,7 +105,8 @@ class OverviewScreen(ReviewScreen):
         from peervisit.service import records
 
         row = self.review.row("review", "review") or {}
-        phase = (row.get("phase") or 0) + by
+        stored = row.get("phase")
+        phase = (stored if isinstance(stored, int) else 0) + by
         if not 0 <= phase < len(PHASES):
             raise PeervisitError(_("there is no phase beyond this one"))
         records.edit(self.review, "review", "review", {"phase": phase})
