@@ -138,7 +138,7 @@ class TestShare:
         assert (tmp_path / "x").read_text() == "a letter"
 
     def test_no_half_file(self, review: ReviewFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A full disk leaves no file behind, whole or half."""
+        """A full disk leaves no file behind, whole or half, and no invitation that nobody has."""
 
         def full(*_given: object) -> bytes:
             raise OSError(28, "No space left on device")
@@ -148,6 +148,7 @@ class TestShare:
             sharing.share(review, "BK", tmp_path / "bk.invitation", WORDS)
 
         assert not list(tmp_path.glob("*invitation*"))
+        assert not [copy for copy in sharing.copies(review) if copy.invitation]
 
     def test_passphrase_of_nothing(self, review: ReviewFile, tmp_path: Path) -> None:
         """An empty passphrase locks nothing."""

@@ -79,9 +79,9 @@ def share(review: ReviewFile, member: str, out: Path, passphrase: str | None) ->
     """
     require_member(review, member)
     path = _target(review, member, out)
-    with written_whole(path) as file:
-        words = tidied(passphrase) if passphrase is not None else None
-        written = invitations.write_invitation(file, review, member, words)
+    words = tidied(passphrase) if passphrase is not None else None
+    with invitations.vouched_for(review, member, words) as preface, written_whole(path) as file:
+        written = invitations.write_invitation(file, review, preface, words)
     return Shared(path, written.changes, words is not None)
 
 

@@ -83,6 +83,12 @@ class Circle:
         given = {key: value for key, value in more.items() if value}
         self.keep([self._make(COPY, body | given, by=by, when=when)])
 
+    def take_back(self, key: str) -> None:
+        """Forget the statement that vouches for a key which has left this copy nowhere."""
+        said = [one.id for one in self.known() if one.what == COPY and one.body.get("key") == key]
+        with self.review.transaction():
+            self.review.connection.executemany("DELETE FROM statement WHERE id = ?", [(one,) for one in said])
+
     def prepare(self) -> None:
         """State what must be known before anything leaves: whose copy this is, and which key locks."""
         base, own = self.box.base(), self.box.own()

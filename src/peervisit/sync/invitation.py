@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -27,17 +28,38 @@ _ZLIB = b"\x78"
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError)
 
 
-def write_invitation(out: BinaryIO, review: ReviewFile, member: str, passphrase: str | None) -> WrittenFile:
-    """Write an invitation for a member, locked with the passphrase; without one, neither locked nor signed.
+@contextmanager
+def vouched_for(review: ReviewFile, member: str, passphrase: str | None) -> Iterator[dict[str, Any]]:
+    """Vouch for an invitation while its file is written; yield what it begins with.
+
+    Where no file comes of it, nobody can have joined with it, and it is taken back.
+    """
+    preface: dict[str, Any] = {"peervisit": "invitation", "version": VERSION, "member": member}
+    if passphrase is None:
+        yield preface
+        return
+    ring = Keyring(review)
+    given = team.invite(ring, member)
+    try:
+        yield preface | given
+    except BaseException:
+        team.take_back(ring, given)
+        raise
+
+
+def write_invitation(
+    out: BinaryIO, review: ReviewFile, preface: dict[str, Any], passphrase: str | None
+) -> WrittenFile:
+    """Write an invitation, locked with the passphrase; without one, neither locked nor signed.
+
+    ``preface`` is what :func:`vouched_for` yields.
 
     Raises:
         ChangeFileError: the files of this review are locked, and here they cannot be.
     """
     ring = Keyring(review)
-    preface: dict[str, Any] = {"peervisit": "invitation", "version": VERSION, "member": member}
     if passphrase is None:
         return write_changes(out, review, ring, preface=preface)
-    preface |= team.invite(ring, member)
 
     def lock(plain: BinaryIO, locked: BinaryIO) -> None:
         locked.write(keys.lock_with_passphrase(plain.read(), passphrase))

@@ -38,6 +38,11 @@ def invite(ring: Keyring, member: str) -> dict[str, Any]:
     }
 
 
+def take_back(ring: Keyring, given: dict[str, Any]) -> None:
+    """Vouch no longer for an invitation of which no file was written."""
+    ring.circle.take_back(OwnKeys.of(bytes.fromhex(given["seed"]), "", str(given["member"])).public)
+
+
 def accept(ring: Keyring, given: dict[str, Any], statements: Iterable[str]) -> None:
     """Make a new copy one of the review, with the keys and statements of an invitation.
 
