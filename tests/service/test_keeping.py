@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from datetime import datetime
@@ -12,6 +13,7 @@ import pytest
 
 from peervisit.errors import LockedFileError, PeervisitError, ReviewFileError
 from peervisit.service import exchange, keeping, places, records, reviews
+from peervisit.store import connection
 from peervisit.store.review_file import ReviewFile
 from tests.service.world import at, new
 
@@ -285,6 +287,38 @@ def test_killed_while_being_made(tmp_path: Path) -> None:
     assert [False] == seen
     assert path.exists()
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_no_room_to_fold_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a full disk keeps what was written in the log beside, nothing is made, and nothing stays."""
+    path = tmp_path / "visit.peervisit"
+
+    def full(opened: sqlite3.Connection) -> None:
+        """Stay open, as the log does when it could not be folded in."""
+        monkeypatch.undo()
+        left.append(opened)
+
+    def fill(review: ReviewFile) -> None:
+        with review.transaction() as log:
+            log.record("document", "AR-D01", [("title", "Left behind")])
+        monkeypatch.setattr(connection, "close", full)
+
+    left: list[sqlite3.Connection] = []
+    with pytest.raises(ReviewFileError, match=r"^visit\.peervisit: the disk is full"):
+        ReviewFile.create(path, fill=fill)
+    left[0].close()
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_made_under_its_own_name(tmp_path: Path) -> None:
+    """What goes wrong while a review is made names the review, not the file beside it."""
+
+    def fill(review: ReviewFile) -> None:
+        raise ReviewFileError(f"{review.path.name}: the disk is full")
+
+    with pytest.raises(ReviewFileError, match=r"^visit\.peervisit: the disk is full"):
+        ReviewFile.create(tmp_path / "visit.peervisit", fill=fill)
 
 
 def test_export_has_its_ending(kept: Path, tmp_path: Path) -> None:

@@ -203,6 +203,17 @@ def close(connection: sqlite3.Connection) -> None:
     connection.close()
 
 
+def require_whole(made: Path, path: Path) -> None:
+    """Check that a file which is to be moved to a path holds all that was written to it.
+
+    Raises:
+        ReviewFileError: a full disk left some of it in the write-ahead log, which would stay behind.
+    """
+    log = made.with_name(made.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise disk_is_full(path)
+
+
 def make_private(path: Path) -> None:
     """Let nobody but the owner read the file."""
     with suppress(OSError):

@@ -96,7 +96,11 @@ class ReviewFile:
             if fill is not None:
                 with cls.open(beside, author=author, now=now) as made:
                     fill(made)
+            opening.require_whole(beside, path)
             beside.replace(path)
+        except ReviewFileError as error:
+            # Nobody knows the name that the file has while it is made.
+            raise type(error)(str(error).replace(beside.name, path.name)) from error
         except OSError as error:
             raise ReadOnlyFileError(
                 _("{file}: cannot be written; check the rights on the file and its folder").format(
@@ -104,7 +108,8 @@ class ReviewFile:
                 )
             ) from error
         finally:
-            beside.unlink(missing_ok=True)
+            for tail in ("", "-wal", "-shm"):
+                beside.with_name(beside.name + tail).unlink(missing_ok=True)
         return cls.open(path, author=author, now=now)
 
     @classmethod
