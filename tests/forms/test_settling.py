@@ -341,3 +341,29 @@ def test_odd_places_for_words(review: ReviewFile, form: Hand) -> None:
     plan = plan_intake(review, form.save())
 
     assert {("GG-AMB-1", "answer"): "in 2025 tagged-on→\nboxed"} == taken(plan)
+
+
+def test_a_level_in_another_column(review: ReviewFile, form: Hand) -> None:
+    """A level alone where another answer belongs is asked about; a dash, or words in a sentence, are not."""
+    rows = list(form.rows)
+    form.answer(rows[0], "Who is responsible", "▲ above")
+    form.answer(rows[1], "Explanation", "No data")
+    form.answer(rows[2], "Explanation", "Par")
+    form.answer(rows[2], "Level", "below")
+    form.answer(rows[3], "Explanation", "Above the average of the country.")
+    form.answer(rows[3], "Known weaknesses", "–")
+    path = form.save()
+    plan = plan_intake(review, path)
+    first, second = numbers(plan)
+    done = plan_intake(review, path, {first: "level", second: "keep"})
+
+    settled = taken(done)
+
+    assert {
+        (rows[2], "level"): "below",
+        (rows[2], "answer"): "Par",
+        (rows[3], "answer"): "Above the average of the country.",
+        (rows[3], "weaknesses"): "–",
+    } == taken(plan)
+    assert ("above", "No data") == (settled[rows[0], "level"], settled[rows[1], "answer"])
+    assert (rows[0], "responsible") not in settled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from peervisit.forms.spec import Column, FormSpec
 
 _BULLET = re.compile(r"^[\s•◦▪‣–—*·-]+\s+")
+_SHORT = 40
+"""The most letters of a level that stands where another answer belongs."""
 _RESPONSES = {
     "accepted": ("accept", "yes", "agreed", "accepté", "acceptée", "oui", "d'accord"),
     "partly": ("partly", "partially", "partially accepted", "in part", "en partie", "partiellement",
@@ -62,10 +65,40 @@ class Reader:
     def values(self, row: FilledRow) -> dict[str, Any]:
         """Return the stored values of a row; None where the cell is empty, nothing where it is unsettled."""
         found: dict[str, Any] = {}
+        self._find_level(row)
         for column in self.spec.columns:
             if column.field in row.answers:
                 found.update(self._read(column, row, row.answers[column.field]))
         return found
+
+    def _find_level(self, row: FilledRow) -> None:
+        """Ask about a level that stands alone in the column of another answer, where its own is empty."""
+        own = next((one.field for one in self.spec.columns if one.asked == "level"), None)
+        if own is None or row.answers.get(own, "").strip():
+            return
+        for column in self.spec.columns:
+            text = row.answers.get(column.field, "")
+            if column.asked not in ("text", "line") or len(text) > _SHORT or not self._is_level(text):
+                continue
+            number = f"{row.place}.{column.field}"
+            if self.settled.choice(number) is None:
+                options = (
+                    Option("level", _("yes, it is the level")),
+                    Option("keep", _("no, leave it where it stands")),
+                    Option(SKIP, _("leave it out")),
+                )
+                asked = _("{code}: is this the level, in another column?").format(code=row.code)
+                self.questions.append(Question(number, asked, text, options, "level"))
+                del row.answers[column.field]
+            elif self._choice(number, {"level": "level", "keep": "keep"}) != "keep":
+                del row.answers[column.field]
+                if self.settled[number] == "level":
+                    row.answers[own] = text
+                return
+
+    def _is_level(self, text: str) -> bool:
+        """Whether a text is a level and no mere dash, which people put where they have nothing to say."""
+        return self._levels.find(text) is not None and any(unicodedata.category(c)[0] in "LS" for c in text)
 
     def _read(self, column: Column, row: FilledRow, text: str) -> dict[str, Any]:
         if column.asked == "text":
