@@ -297,3 +297,76 @@ async def test_the_cursor_stands_behind_what_a_form_shows(
     assert [row["title"] for row in stored.rows("slot", f"code = '{long}'").values()] == [
         "At the town hall too"
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "typed"),
+    [
+        ("slot", {"start": "10:00", "end": "11:00"}, {"end": "9h"}),
+        ("review", {"starts_on": "2026-11-24"}, {"ends_on": "23/11/2026"}),
+    ],
+)
+async def test_an_end_before_its_start_stands_beside_its_field(
+    opened: Opened,
+    path: Path,
+    stored: ReviewFile,
+    kind: str,
+    fields: dict[str, str],
+    typed: dict[str, str],
+) -> None:
+    """What ends before it starts is not kept; the form says so beside the end."""
+    with ReviewFile.open(path) as review:
+        code = "review" if kind == "review" else records.add(review, kind, fields)
+        records.edit(review, kind, code, fields)
+    before = stored.digest()
+    async with opened(path) as pilot:
+        form = await _open(pilot, kind, code)
+        (name, text), *_rest = typed.items()
+        _row(form, name).load("")
+        _row(form, name).box.focus()
+        await pilot.press(*text, "ctrl+s")
+        await pilot.pause()
+
+        assert "lies before the start" in _shown(form)
+        assert pilot.app.screen is form
+    assert before == stored.digest()
+
+
+async def test_words_for_nobody_stand_beside_their_field(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """A dissent without initials stays in the form, which says how a line begins."""
+    async with opened(path) as pilot:
+        form = await _open(pilot, "consensus", "GG-AMB-1")
+        _row(form, "dissent").box.focus()
+        await pilot.press(*"Too low", "ctrl+s")
+        await pilot.pause()
+        said = _shown(form)
+        await pilot.press("home", *"JN : ", "ctrl+s")
+        await pilot.pause()
+
+    assert "one a line, such as JN: words" in said
+    assert [{"JN": "Too low"}] == [row["dissent"] for row in stored.rows("consensus").values()]
+
+
+async def test_the_language_of_the_report_is_chosen(opened: Opened, path: Path, stored: ReviewFile) -> None:
+    """Only a language in which the program writes can be kept; one from elsewhere stays as it is."""
+    async with opened(path) as pilot:
+        form = await _open(pilot, "review", "review")
+        row = _row(form, "language")
+        row.load("de")
+        kept = row.read()
+        row.box.focus()
+        await pilot.press(*"fran", "enter", "ctrl+s")
+        await pilot.pause()
+
+    assert kept == "de"
+    assert ["fr"] == [row["language"] for row in stored.rows("review").values()]
+
+
+async def test_the_review_is_called_the_review(opened: Opened, path: Path) -> None:
+    """The form of the terms has a title for people: its code is the program's."""
+    async with opened(path) as pilot:
+        form = await _open(pilot, "review", "review")
+
+        assert _shown(form).splitlines()[0].split() == ["Review"]

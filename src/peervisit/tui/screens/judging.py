@@ -176,7 +176,8 @@ class JudgingScreen(LevelBoard):
         """Open the form of one's own level."""
         if self.list.code is not None and self.member:
             code = f"{self.list.code}/{self.member}/before"
-            open_form(self.main, "judgement", code, only=("level", "rationale", "evidence", "confidence"))
+            only = ("level", "rationale", "evidence", "confidence")
+            open_form(self.main, "judgement", code, only=only, at="rationale")
 
     def _open(self, _code: str) -> None:
         self.action_why()

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-from peervisit.errors import PeervisitError, RecordError
+from peervisit.errors import PeervisitError, RecordError, UnknownCodeError
 from peervisit.i18n import _
 from peervisit.tui import saving
 from peervisit.tui.commands import Command, bindings
@@ -61,6 +61,7 @@ class FieldForm(Ours, Screen[None]):
         self._loaded: dict[str, Any] = {}
         self._dirty: set[str] = set()
         self._on_saved: OnSaved | None = None
+        self._at = ""
         self._pause: Timer | None = None
         self._ceiling: Timer | None = None
         self._ready = self._stored = False
@@ -74,14 +75,16 @@ class FieldForm(Ours, Screen[None]):
         specs = fields_of(self.kind)
         names = [name for name in (self._only or specs) if name not in hidden]
         yield TitleLine()
-        self._rows = [FieldRow(specs[name], self.review, self.benchmark) for name in names]
+        self._rows = [FieldRow(self.kind, specs[name], self.review, self.benchmark) for name in names]
         with VerticalScroll(can_focus=False):
             yield from self._rows
         yield KeyLine([*FORM, HELP])
 
-    def prepare(self, code: str | None, preset: Mapping[str, Any], on_saved: OnSaved | None) -> None:
-        """Say what is to be shown when the form comes up."""
-        self.code, self._preset, self._on_saved = code, dict(preset), on_saved
+    def prepare(
+        self, code: str | None, preset: Mapping[str, Any], on_saved: OnSaved | None, at: str = ""
+    ) -> None:
+        """Say what is to be shown when the form comes up, and in which field the cursor stands."""
+        self.code, self._preset, self._on_saved, self._at = code, dict(preset), on_saved, at
         self._ready = False
 
     async def on_screen_resume(self) -> None:
@@ -112,7 +115,7 @@ class FieldForm(Ours, Screen[None]):
             self._pause = self.set_timer(PAUSE, self.keep_draft)
         self.query_one(TitleLine).show(self._title(), self._state(at))
         self.query_one(VerticalScroll).scroll_home(animate=False)
-        first = next(iter(self._rows), None)
+        first = next((row for row in self._rows if row.spec.name == self._at), next(iter(self._rows), None))
         if first is not None:
             first.box.focus(scroll_visible=False)
 
@@ -121,6 +124,8 @@ class FieldForm(Ours, Screen[None]):
         from peervisit.service.steps import code_in_words
 
         heading = _(KINDS[self.kind].heading)
+        if self.kind == "review":
+            return heading
         return (
             f"{heading} {code_in_words(self.code)}"
             if self.code
@@ -209,26 +214,38 @@ class FieldForm(Ours, Screen[None]):
         return {row.spec.name: row.read() for row in self._rows if not row.is_empty}
 
     def _acceptable(self, values: Mapping[str, Any]) -> bool:
-        from peervisit.model.validate import validated_change
+        from peervisit.model.order import end_before_start
 
-        wrong: list[FieldRow] = []
+        clean: dict[str, Any] = {}
+        problems = {row.spec.name: self._problem(row, values, clean) for row in self._rows}
+        if end := end_before_start(self.kind, {**self._loaded, **clean}, clean):
+            problems[end] = problems.get(end) or _("lies before the start")
         for row in self._rows:
-            problem = None
-            name = row.spec.name
-            if row.spec.required and row.is_empty:
-                problem = _("needed")
-            elif name in values:
-                try:
-                    validated_change(self.kind, self.code or "new", {}, {name: values[name]})
-                except RecordError as error:
-                    problem = _reason(error, row.spec)
-            row.wrong(problem)
-            wrong += [row] if problem else []
+            row.wrong(problems[row.spec.name])
+        wrong = [row for row in self._rows if problems[row.spec.name]]
         if wrong:
             wrong[0].box.focus()
             wrong[0].scroll_visible(animate=False)
             self.query_one(TitleLine).state(_("not saved yet: see the fields in question"))
         return not wrong
+
+    def _problem(self, row: FieldRow, values: Mapping[str, Any], clean: dict[str, Any]) -> str | None:
+        """Return what is wrong with a field, or put its value, as it is kept, to the clean ones."""
+        from peervisit.model.validate import validated_change, with_references
+
+        name = row.spec.name
+        if row.spec.required and row.is_empty:
+            return _("needed")
+        if name not in values:
+            return None
+        try:
+            clean |= validated_change(self.kind, self.code or "new", {}, {name: values[name]})
+            with_references(self.kind, "new", {name: clean[name]}, self.benchmark, self.review.exists)
+        except UnknownCodeError as error:
+            return row.how_to_name() or _reason(error, row.spec)
+        except RecordError as error:
+            return _reason(error, row.spec)
+        return None
 
     def action_back(self) -> None:
         """Go back; what was typed is offered again next time."""
@@ -271,12 +288,13 @@ def open_form(
     preset: Mapping[str, Any] | None = None,
     only: Sequence[str] = (),
     on_saved: OnSaved | None = None,
+    at: str = "",
 ) -> None:
-    """Open the form of a record (a new one without a code); ``on_saved`` gets the code."""
+    """Open the form of a record (a new one without a code), at a field; ``on_saved`` gets the code."""
     name = f"form {kind} {' '.join(only)}"
     if not main.is_screen_installed(name):
         main.install_screen(FieldForm(kind, only), name)
     form = main.get_screen(name)
     assert isinstance(form, FieldForm)
-    form.prepare(code, preset or {}, on_saved)
+    form.prepare(code, preset or {}, on_saved, at)
     main.push_screen(form)

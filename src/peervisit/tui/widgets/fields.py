@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from peervisit.i18n import _, short_day
-from peervisit.tui.options import NO, YES, choices_of, field_options
+from peervisit.i18n import _, languages, short_day
+from peervisit.tui.options import NO, YES, choices_of, field_options, language_options, options_for
 from peervisit.tui.plain import plain, wrapped
 from peervisit.tui.widgets.choice_box import ChoiceBox
 from peervisit.tui.widgets.plain_text_area import PlainTextArea
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LABEL = 24
 OPEN_SETS = frozenset(("language",))
 """Sets whose entries are typed rather than chosen."""
+REPORT = ("review", "language")
+"""The field that holds a language in which the program can write."""
 
 Box = Input | PlainTextArea | ChoiceBox
 
@@ -48,10 +50,10 @@ class FieldRow(Widget):
     FieldRow.-wrong > .error { display: block; }
     """
 
-    def __init__(self, spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> None:
+    def __init__(self, kind: str, spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> None:
         super().__init__(name=spec.name)
         self.spec = spec
-        self.box = _box(spec, review, benchmark)
+        self.box = _language_box(spec) if (kind, spec.name) == REPORT else _box(spec, review, benchmark)
         self._problem = Problem()
         title = _(spec.title) + (" *" if spec.required else "")
         self._label = wrapped(title, LABEL - 2)
@@ -70,6 +72,12 @@ class FieldRow(Widget):
         """Say what is wrong, or that nothing is."""
         self.set_class(problem is not None, "-wrong")
         self._problem.say(problem or "")
+
+    def how_to_name(self) -> str:
+        """Return how what is typed names a record; nothing where it is chosen from a list."""
+        if isinstance(self.box, PlainTextArea) and self.spec.items:
+            return str(self.box.placeholder)
+        return ""
 
     # Values
 
@@ -134,7 +142,7 @@ def _box(spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> Box:
     title, hint = _(spec.title), _(spec.hint)
     items = spec.items
     if items and items.value is not None and not spec.choices:
-        return PlainTextArea(placeholder=hint or _("one a line, as CODE: words"))
+        return PlainTextArea(placeholder=hint or _words_for(items.item, review, benchmark))
     if spec.long:
         return PlainTextArea(placeholder=hint)
     chosen = spec.boolean or spec.choices or spec.ref or (items and items.item not in OPEN_SETS)
@@ -150,6 +158,20 @@ def _box(spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> Box:
         )
     placeholder = hint or (_("with commas between") if items else _placeholder(spec))
     return Input(placeholder=placeholder, select_on_focus=False, compact=True)
+
+
+def _language_box(spec: FieldSpec) -> ChoiceBox:
+    return ChoiceBox(
+        _(spec.title), lambda: language_options(languages()), named=language_options, name=spec.name
+    )
+
+
+def _words_for(target: str, review: ReviewFile, benchmark: Benchmark) -> str:
+    """Return how words for each of several are typed; for members with their own initials."""
+    there = options_for(review, benchmark, target) if target == "member" else []
+    if not there:
+        return _("one a line, as CODE: words")
+    return _("one a line, such as {code}: words").format(code=there[-1].code)
 
 
 def _placeholder(spec: FieldSpec) -> str:
