@@ -492,3 +492,18 @@ def test_a_number_given_out_twice(review: ReviewFile, tmp_path: Path) -> None:
         if one.field == "answer"
         for version in one.versions
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [("OK", "accepted"), ("d’accord", "accepted"), ("Pas d'accord", "rejected"), ("disagree", "rejected")],
+)
+def test_a_response_in_other_words(review: ReviewFile, tmp_path: Path, words: str, meant: str) -> None:
+    """What hosts write beside the three answers of the list is one of them; no is never taken for yes."""
+    records.add(review, "recommendation", {"title": "Do it", "text": "Do it soon."}, code="AR-R01")
+    make_form(review, "response", tmp_path / "r.docx")
+    form = Hand(tmp_path / "r.docx")
+    form.answer_at("AR-R01", 2, words)
+    plan = plan_intake(review, form.save())
+
+    assert [meant] == [one.after for one in plan.takes if one.field == "response"]

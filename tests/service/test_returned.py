@@ -313,3 +313,29 @@ def test_a_report_whose_bookmarks_were_renamed(review: ReviewFile, sent: Path) -
 
     assert "report" == plan.type
     assert 3 == len({one.new for one in plan.takes})
+
+
+def _marked_rows(document: Any) -> None:
+    rows = [one for one in document.element.body.iter(qn("w:tr")) if "AR-R01" in "".join(one.itertext())]
+    added = deepcopy(rows[0])
+    for number, one in enumerate(added.iter(qn("w:t"))):
+        one.text = "" if number else "A row of ours."
+    rows[0].addnext(added)
+    for row, kind in ((rows[0], "del"), (added, "ins")):
+        mark = OxmlElement(f"w:{kind}")
+        for name, value in (("w:id", "9001"), ("w:author", "Office of the mayor"), ("w:date", WHEN)):
+            mark.set(qn(name), value)
+        row.get_or_add_trPr().append(mark)
+
+
+def test_a_row_put_in_or_taken_out_whole(review: ReviewFile, sent: Path) -> None:
+    """The mark of a row alone says that it goes or comes: its words are told once."""
+    back = mark_up(sent, _marked_rows)
+    gone, come = read(review, back)
+    beside = plan_intake(review, back, sent=sent)
+    told = [str(one.after).partition("\n")[0] for one in beside.takes if one.field == "text"]
+
+    assert (("recommendation", "AR-R01"), "") == (gone.about, gone.text)
+    assert gone.removed.startswith(f"AR-R01 | {ADVICE} | Mayor")
+    assert ("A row of ours.", "", "Office of the mayor") == (come.text, come.removed, come.author)
+    assert [True] == ["A row of ours." in line for line in told if "row of ours" in line]

@@ -157,6 +157,7 @@ class _Reader:
                 self._here = self._notes.get((str(tag), element.get(_ID) or ""))
             elif tag == _TR:
                 self._rows.append(element)
+                self._row(element)
             elif tag == _P:
                 self._paragraphs.append(element)
                 self._paragraph(element)
@@ -202,6 +203,20 @@ class _Reader:
                     return found
         return self._here
 
+    def _row(self, row: etree._Element) -> None:
+        """Take a row that was put in or taken out as such: what in it has no mark of its own."""
+        for tag in (_DEL[0], _INS[0]):
+            mark = _mark_of(row, tag)
+            cells = (" ".join(_unmarked(cell).split()) for cell in row.findall(qn("w:tc")))
+            words = " | ".join(cell for cell in cells if cell) if mark is not None else ""
+            if mark is None or not words or self.passing is not None:
+                continue
+            put, removed = ("", words) if tag == _DEL[0] else (words, "")
+            at = mark.get(_DATE) or ""
+            self.changes.append(
+                Remark("change", _line(mark.get(_AUTHOR)), at, put, removed, "", self._about())
+            )
+
     def _paragraph(self, paragraph: etree._Element) -> None:
         for one in self._open.values():
             if one.passage:
@@ -209,7 +224,8 @@ class _Reader:
         for mark in paragraph.iter(_BOOKMARK):
             self._here = self._marks.get(mark.get(_NAME) or "", self._here)
         if self.passing is not None:
-            self.passing.append(_passing(paragraph, self._about_paragraph()))
+            if not any(_mark_of(row, _INS[0]) is not None for row in self._rows):
+                self.passing.append(_passing(paragraph, self._about_paragraph()))
             return
         for group in _grouped(paragraph):
             removed = "".join(_text(one, deleted=True) for one in group if one.tag in _DEL)
@@ -271,6 +287,17 @@ def _as_sent(paragraph: etree._Element) -> str:
 def _text(element: etree._Element, *, deleted: bool = False) -> str:
     tags = (_T, _DELETED) if deleted else (_T, _TAB, _BREAK)
     return clean("".join(one.text or "" if one.tag in (_T, _DELETED) else " " for one in element.iter(*tags)))
+
+
+def _mark_of(row: etree._Element, tag: str) -> etree._Element | None:
+    """Return the mark that a whole row was put in or taken out."""
+    return row.find(f"{qn('w:trPr')}/{tag}")
+
+
+def _unmarked(cell: etree._Element) -> str:
+    """Return the words of a cell that stand in no tracked change."""
+    kept = (one for one in cell.iter(_T) if next(one.iterancestors(*_INS, *_DEL), None) is None)
+    return clean("".join(one.text or "" for one in kept))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -25,11 +25,11 @@ _BULLET = re.compile(r"^[\s•◦▪‣–—*·-]+\s+")
 _SHORT = 40
 """The most letters of a level that stands where another answer belongs."""
 _RESPONSES = {
-    "accepted": ("accept", "yes", "agreed", "accepté", "acceptée", "oui", "d'accord"),
+    "accepted": ("accept", "yes", "ok", "agreed", "accepté", "acceptée", "oui", "d'accord"),
     "partly": ("partly", "partially", "partially accepted", "in part", "en partie", "partiellement",
                "partiellement accepté", "partiellement acceptée", "acceptée en partie"),
-    "rejected": ("rejected", "refused", "not accepted", "no", "non", "refusé", "refusée", "rejeté", "rejetée",
-                 "écartée", "non acceptée"),
+    "rejected": ("rejected", "refused", "not accepted", "no", "disagree", "non", "pas d'accord", "refusé",
+                 "refusée", "rejeté", "rejetée", "écartée", "non acceptée"),
 }  # fmt: skip
 """Other words in which hosts have answered."""
 
