@@ -18,6 +18,7 @@ from peervisit.tui.level_keys import level_keys
 from peervisit.tui.screens.consensus import ConsensusScreen
 from peervisit.tui.screens.judging import JudgingScreen
 from peervisit.tui.screens.level_board import TAKEN
+from peervisit.tui.screens.synthesis import SynthesisScreen
 from tests.builders import SHIPPED, shipped_benchmark
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -146,7 +147,10 @@ async def test_recommendation_rests_on_the_conclusion_under_the_cursor(
         await pilot.press(*"Give it a budget", "tab", *"Do.", "ctrl+s")
         await pilot.pause()
         row = stored.rows("recommendation")["AR-R01"]
+        screen = pilot.app.screen
+        assert isinstance(screen, SynthesisScreen)
 
+        assert "1 conclusion · 1 recommendation" == screen.note()
         assert ["AR-C01"] == row["conclusions"]
         assert ["GG-AMB-1"] == row["indicators"]
         assert "Give it a budget" == row["title"]

@@ -201,6 +201,8 @@ async def test_closing(path: Path, opened: Opened, stored: ReviewFile, code: str
         assert only(stored, "evidence", interview=code)["indicators"] == {"GG-AMB-1": "supports"}
         row = stored.rows("interview")[code]
         assert list(row["confirmed"]) == ["AR"]
+        told = " ".join(str(one.message) for one in pilot.app._notifications)
+        assert "then JN: on their own copy, or here after w on the overview" in told
         assert row["ended"]
         assert stored.rows("slot")["AR-S01"]["status"] == "done"
 

@@ -20,6 +20,7 @@ from peervisit.tui.app import PeervisitApp
 from peervisit.tui.screens.start import StartScreen
 from peervisit.tui.settings import Settings
 from peervisit.tui.widgets.detail import Detail
+from peervisit.tui.widgets.fields import Problem
 from peervisit.tui.widgets.record_list import RecordList
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -46,6 +47,27 @@ async def test_a_review_is_made_by_somebody_new(
         assert row["city"] == "Aldermere"
         assert {"AR": "Anna"} == {code: one["name"] for code, one in review.rows("member").items()}
         assert review.local("me") == "AR"
+
+
+async def test_initials_that_somebody_has_are_not_taken(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """A second member with the same initials is refused in words for people, and nothing typed is lost."""
+    async with opened(path) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press(*"jn", "tab", *"Jo", "ctrl+s")
+        await pilot.pause()
+
+        assert "somebody has these initials already; take others" == pilot.app.screen.query_one(Problem)._text
+        await pilot.press("shift+tab", "end", "k", "ctrl+s")
+        await pilot.pause()
+
+    assert {"AR": "Anna Rossi", "JN": "Jan Nowak", "JNK": "Jo"} == {
+        code: row["name"] for code, row in stored.rows("member").items()
+    }
 
 
 async def test_what_cannot_be_read_is_not_listed(opened: Opened, path: Path, tmp_path: Path) -> None:

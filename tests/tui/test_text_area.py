@@ -178,3 +178,13 @@ def test_no_line_breaks_at_a_space_that_forbids_it(width: int) -> None:
 
     assert len(lines) > 1
     assert not [line for line in lines if line.startswith(":")]
+
+
+async def test_the_whole_text_has_a_beginning_and_an_end() -> None:
+    """Ctrl with Home and End go to the beginning and the end of the text, with Shift they select to there."""
+    area = note()
+    async with Page(area).run_test(size=(40, 10)) as pilot:
+        area.load_text("one\ntwo\nthree")
+        await pilot.press("ctrl+end", "!", "ctrl+home", "-", "ctrl+shift+end")
+
+        assert ("-one\ntwo\nthree!", "one\ntwo\nthree!") == (area.text, area.selected_text)

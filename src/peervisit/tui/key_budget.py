@@ -117,8 +117,8 @@ _HEAD = (
 _MIDDLE = (
     "",
     "Nothing of this needs a menu: typed into a line, `#ga1` links it, `#-ga1` contradicts, `@I03` says",
-    "who, `!` asks to follow up, and quotation marks around the line make it a quote. Judging takes one",
-    "key a level.",
+    "who; a line that begins with `!` asks to follow up, and quotation marks around a line make it a",
+    "quote. Judging takes one key a level.",
     "",
     "## Keys of your own",
     "",

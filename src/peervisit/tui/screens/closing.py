@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, ngettext
+from peervisit.store.read import Row
 from peervisit.tui import evidence_actions as acts
 from peervisit.tui import note_reading
 from peervisit.tui.commands import Command
@@ -201,7 +202,12 @@ class ClosingScreen(Dialog[None]):
             visit.end(self.review, self.code)
         self.main.wrote()
         self.read()
-        self.main.say(_("{code} confirmed by {member}").format(code=self.code, member=self.member))
+        words = _("{code} confirmed by {member}").format(code=self.code, member=self.member)
+        row = self.sitting.row
+        if others := [one for one in pair_of(row) if one not in row["confirmed"]]:
+            hint = keyed(_("then {members}: on their own copy, or here after <overview.who> on the overview"))
+            words += "; " + hint.format(members=", ".join(others))
+        self.main.say(words)
 
     def action_back(self) -> None:
         """Go back."""
@@ -232,10 +238,15 @@ def account(documents: dict[str, dict[str, str]], sitting: Sitting) -> Iterator[
     yield Block(row["key_messages"] or "–", label=_("Key messages: "))
 
 
+def pair_of(row: Row) -> list[str]:
+    """Return who confirms a record: lead, note-taker, and who else did."""
+    return list(dict.fromkeys(one for one in (row["lead"], row["note_taker"], *row["confirmed"]) if one))
+
+
 def confirmations(sitting: Sitting) -> Iterator[Block]:
     """Yield who of the pair has confirmed the record, and when."""
     row = sitting.row
-    pair = list(dict.fromkeys(one for one in (row["lead"], row["note_taker"], *row["confirmed"]) if one))
+    pair = pair_of(row)
     for member in pair:
         at = row["confirmed"].get(member)
         said = _("confirmed {time}").format(time=local_time(at)) if at else _("has not confirmed yet")

@@ -45,8 +45,8 @@ class NoteScreen(NoteActions, ReviewScreen):
     USER_COMMANDS: ClassVar[tuple[Command, ...]] = NOTE
     HELP = N_(
         "Type as people speak; every word is kept within a second. <note.take> takes a line "
-        "as evidence. In a line, #GG-AMB-1 or #ga1 links, #-ga1 contradicts, @I03 says who, "
-        "! asks to follow up."
+        "as evidence. In a line, #GG-AMB-1 or #ga1 links, #-ga1 contradicts, @I03 says who; "
+        "a line that begins with ! asks to follow up."
     )
     DEFAULT_CSS = """
     NoteScreen > Horizontal { height: 1fr; }

@@ -141,7 +141,9 @@ class SynthesisScreen(ReviewScreen):
         """Say how many of each kind there are."""
         counts = {kind: sum(1 for one, _row in self.rows.values() if one == kind) for kind in KINDS}
         return " · ".join(
-            f"{counts[kind]} {_(title).lower()}" for kind, title in KINDS.items() if counts[kind]
+            f"{counts[kind]} {_(title if counts[kind] > 1 else ONE[kind]).lower()}"
+            for kind, title in KINDS.items()
+            if counts[kind]
         )
 
     def _show(self, code: str) -> None:
@@ -341,5 +343,9 @@ def _rests_on(kind: str, row: Row) -> str:
     if kind == "action":
         return row["recommendation"] or ""
     codes = row.get(cited) or []
-    cites = _("evidence") if cited == "evidence" else _("concl.")
-    return f"{len(codes)} {cites}" if codes else "–"
+    if not codes:
+        return "–"
+    n = len(codes)
+    if cited == "conclusions":
+        return f"{n} {_('concl.')}"
+    return ngettext("{n} evidence", "{n} evidence", n).format(n=n)

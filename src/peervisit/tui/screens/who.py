@@ -184,6 +184,9 @@ class NewMemberScreen(Dialog[str | None]):
         from peervisit.service import records
 
         initials = self._text("initials").upper()
+        if initials and self.review.exists("member", initials):
+            self.query_one(Problem).say(_("somebody has these initials already; take others"))
+            return
         fields = {
             "name": self._text("name") or None,
             "city": self._text("city") or None,

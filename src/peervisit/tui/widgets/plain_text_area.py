@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from textual import _wrap, events
+from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
 from textual.reactive import Reactive, reactive
@@ -32,6 +34,12 @@ class PlainTextArea(TextArea):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "whole_text(False)", show=False),
+        Binding("ctrl+end", "whole_text(True)", show=False),
+        Binding("ctrl+shift+home", "whole_text(False, True)", show=False),
+        Binding("ctrl+shift+end", "whole_text(True, True)", show=False),
+    ]
     # As Textual declares it, but for the drawing: see :meth:`_watch_selection`.
     selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
 
@@ -45,6 +53,10 @@ class PlainTextArea(TextArea):
             placeholder=placeholder,
             id=id,
         )
+
+    def action_whole_text(self, end: bool, select: bool = False) -> None:
+        """Go to the beginning or the end of the text, as every editor does; Textual has no key for it."""
+        self.move_cursor(self.document.end if end else (0, 0), select=select)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character is not None and event.character in NO_BREAK and not self.read_only:
