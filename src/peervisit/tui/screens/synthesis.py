@@ -347,5 +347,6 @@ def _rests_on(kind: str, row: Row) -> str:
         return "–"
     n = len(codes)
     if cited == "conclusions":
-        return f"{n} {_('concl.')}"
+        cites = _("concl.")
+        return f"{n} {cites}"
     return ngettext("{n} evidence", "{n} evidence", n).format(n=n)
