@@ -324,6 +324,26 @@ def test_marks_of_a_clash_do_not_get_in(laptops: Laptops) -> None:
         settling.value_for(found, "merge", "AR")
 
 
+@pytest.mark.parametrize(("said", "taken"), [("yes", ["GG-AMB-1"]), ("no", []), ("nothing", []), ("x", None)])
+def test_an_entry_is_there_or_not(laptops: Laptops, said: str, taken: list[str] | None) -> None:
+    """Whether an entry is in a set is settled by yes or no; another text is refused, not taken for yes."""
+    records.add(laptops.one, "conclusion", {"text": "A", "indicators": ["GG-AMB-1"]}, code="AR-C07")
+    laptops.together()
+    records.edit(laptops.one, "conclusion", "AR-C07", {"indicators": []})
+    records.edit(laptops.two, "conclusion", "AR-C07", {"indicators": []})
+    records.edit(laptops.two, "conclusion", "AR-C07", {"indicators": ["GG-AMB-1"]})
+    laptops.together()
+    name = ("conclusion", "AR-C07", "indicators.GG-AMB-1")
+    if taken is None:
+        with pytest.raises(RecordError, match="has not the right form"):
+            conflicts.settle(laptops.one, *name, said)
+        return
+    conflicts.settle(laptops.one, *name, said)
+
+    assert taken == laptops.one.rows("conclusion")["AR-C07"]["indicators"]
+    assert [] == conflicts.conflicts(laptops.one)
+
+
 def test_nobodys_version(laptops: Laptops) -> None:
     """Whose version is 'mine' must be clear."""
     found: Any = laptops.apart("document", "AR-D01", {"title": "Plan A"}, {"title": "Plan B"})

@@ -133,17 +133,21 @@ def validated_value(
         if value is None:
             with_references(kind, code, {base: [item]}, benchmark, exists)
             return None
+        if spec.items.value is None and value != 1:
+            # An entry is there or not; any text would be dropped.
+            raise _wrong_form(kind, code, base)
     elif value is None and not spec.required:
         return None
     clean = validated_change(kind, code, current, {base: given})
     held = dict(flat(kind, with_references(kind, code, clean, benchmark, exists)))
     if name not in held:
-        raise RecordError(
-            _("{kind} {code}: field '{field}' has not the right form").format(
-                kind=kind, code=shown_code(code), field=base
-            )
-        )
+        raise _wrong_form(kind, code, base)
     return held[name]
+
+
+def _wrong_form(kind: str, code: str, field: str) -> RecordError:
+    words = _("{kind} {code}: field '{field}' has not the right form")
+    return RecordError(words.format(kind=kind, code=shown_code(code), field=field))
 
 
 def _reasons(kind: str, code: str, problems: list[ErrorDetails]) -> str:

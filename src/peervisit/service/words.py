@@ -55,6 +55,8 @@ def value_of_words(benchmark: Benchmark, kind: str, field: str, words: Any) -> A
         return words
     if spec.ref == "level":
         told: dict[Any, set[str]] = {one.id: _names(one) for one in benchmark.scale}
+    elif spec.items and spec.items.value is None:
+        told = {1: {"yes", _("yes")}, None: {"no", _("no"), "nothing", _("nothing")}}
     elif spec.boolean:
         told = {1: {"yes", _("yes")}, 0: {"no", _("no")}}
     elif spec.choices:
