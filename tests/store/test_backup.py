@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from peervisit.locations import backup_folder
 from peervisit.store import backup
 from peervisit.store.backup import back_up, backups, entries_in
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui.settings import Settings
 from tests.store.copies import Watch
 
 
@@ -40,6 +42,21 @@ def test_a_backup_lies_beside_the_review(review: ReviewFile, path: Path) -> None
     made = review.back_up("before-merge")
 
     assert path.with_name("lyon.peervisit.backups") / "20260512-090000-00-before-merge.peervisit" == made
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_a_name_in_another_encoding(path: Path) -> None:
+    """A review whose name is no UTF-8, on an old stick for one, is backed up, and is found again."""
+    odd = path.with_name(os.fsdecode(b"visite \xe9t\xe9.peervisit"))
+    with ReviewFile.create(odd) as review:
+        write(review)
+        made = review.back_up()
+        held = entries_in(made)
+    settings = Settings.load(path.parent, path.parent, path.parent)
+    settings.opened(odd)
+
+    assert 1 == held
+    assert [odd] == settings.recent()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of another system")

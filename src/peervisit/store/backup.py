@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -52,7 +53,8 @@ def back_up(connection: sqlite3.Connection, review: Path, now: datetime, reason:
 def _copy_whole(connection: sqlite3.Connection, target: Path) -> None:
     before = _count(connection)
     for _try in range(TRIES):
-        connection.execute("VACUUM INTO ?", (str(target),))
+        # As bytes: a name may be in another encoding than the system's, on an old stick for one.
+        connection.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(target),))
         make_private(target)
         held, after = entries_in(target), _count(connection)
         # Another program may write meanwhile, or take a merge back: the copy holds what there was at some

@@ -82,7 +82,7 @@ def _alone(source: sqlite3.Connection, path: Path) -> None:
 
 
 def _write(source: sqlite3.Connection, beside: Path, lock: Lock | None) -> None:
-    source.execute("ATTACH ? AS turned KEY ?", (str(beside), lock.raw if lock else ""))
+    source.execute("ATTACH CAST(? AS TEXT) AS turned KEY ?", (os.fsencode(beside), lock.raw if lock else ""))
     # A half-written file is thrown away: it is synced once, when it is whole.
     source.execute("PRAGMA turned.journal_mode = OFF")
     source.execute("PRAGMA turned.synchronous = OFF")

@@ -102,5 +102,6 @@ def _write(path: Path, values: Mapping[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.part")
         beside.touch(mode=0o600)  # names of cities and of folders are nobody else's business
-        beside.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
+        # Escaped, so that a name in any encoding can be written and is found again.
+        beside.write_text(json.dumps(values, indent=1), encoding="utf-8")
         beside.replace(path)
