@@ -397,3 +397,14 @@ def test_placeholders_in_footnotes_are_filled(tmp_path: Path, review: ReviewData
     path, _ = made(review, write_template(tmp_path / "t.dotx", body, types=types, more=more))
 
     assert f"Printed by {review.review.city}" in everything(path)
+
+
+def test_a_template_that_does_not_say_draft_is_worth_mending(tmp_path: Path) -> None:
+    """A title page without [[status]], and pages that nobody counts, are told of; ours has both."""
+    bare = write_template(tmp_path / "bare.dotx", words("City: [[city]]") + REPORT)
+    said = write_template(tmp_path / "said.dotx", words("City: [[city]], [[status]]") + REPORT)
+    service.make(tmp_path / "ours.dotx")
+    found = [" ".join(check_template(one).hints) for one in (bare, said, tmp_path / "ours.dotx")]
+
+    assert [True, False, False] == ["[[status]]" in one for one in found]
+    assert [True, True, False] == ["counts the pages" in one for one in found]

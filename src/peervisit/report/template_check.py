@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from peervisit.word.template.placeholders import NAMES, PLACEHOLDER
 from peervisit.word.xml import NAMESPACES, qn
 
 TWIPS_A_CM = 567
+_PAGE = re.compile(rb"[\s\">]PAGE[\s\"<]|<w:pgNum\b")
+"""A field that holds the number of the page."""
 _TOLD = ("descriptions", "header rows", "merged cells", "headings")
 """The rules of the lint that say what a screen reader will miss in the template's own pages."""
 
@@ -88,12 +91,22 @@ def _held(prepared: Prepared) -> list[str]:
         hints.append(_("It holds comments: they would stand in every report."))
     if prepared.document.settings.element.find("w:documentProtection", NAMESPACES) is not None:
         hints.append(_("It is protected: nobody could edit a report made on it."))
+    if prepared.spot.own_cover and "status" not in prepared.used:
+        hints.append(_("Nothing in it says whether a report is a draft or final: put [[status]] somewhere."))
+    if not _counts_pages(prepared):
+        hints.append(_("No header or footer counts the pages."))
     drawn = root.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")
     if any(PLACEHOLDER.search(one.text or "") for one in drawn):
         hints.append(
             _("A drawing shows a placeholder in words that are no text of Word's: it stays as it is.")
         )
     return hints
+
+
+def _counts_pages(prepared: Prepared) -> bool:
+    parts = prepared.document.part.package.iter_parts()
+    beside = (one.blob for one in parts if re.search("/(header|footer)[^/]*[.]xml$", str(one.partname)))
+    return any(_PAGE.search(xml) for xml in beside)
 
 
 def _lint(path: Path) -> list[str]:
