@@ -98,7 +98,9 @@ def test_spaces_at_the_ends_are_kept(path: Path) -> None:
     """What is put before or after a translation still stands apart from it."""
     for message in entries(path):
         for text, said in pairs(message):
-            assert re.match(r"\s*", text)[0] == re.match(r"\s*", said)[0], text  # type: ignore[index]
+            # Of a mark alone the space that French puts before it is its own.
+            begins = said if re.search(r"\w", text) else said.lstrip("\u00a0\u202f")
+            assert re.match(r"\s*", text)[0] == re.match(r"\s*", begins)[0], text  # type: ignore[index]
             assert re.search(r"\s*$", text)[0] == re.search(r"\s*$", said)[0], text  # type: ignore[index]
 
 
