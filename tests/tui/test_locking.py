@@ -20,6 +20,7 @@ from peervisit.tui.safe_app import LockedReviewError
 from peervisit.tui.screens.lock import LockScreen
 from peervisit.tui.screens.start import StartScreen
 from peervisit.tui.screens.unlock import UnlockScreen
+from peervisit.tui.settings import Settings
 
 pytest.importorskip("sqlcipher3", reason="needs the extra [secure]")
 
@@ -275,6 +276,14 @@ async def test_the_setting(opened: Opened, path: Path) -> None:
             found.append(app.settings.lock_after)
 
     assert [2, 5, 10, 20, 0] == found
+
+
+@pytest.mark.parametrize(("stored", "minutes"), [("5", 5), ("9" * 5000, 0), ("-1", 0), ("x", 0), (5, 0)])
+def test_a_setting_that_somebody_spoilt(tmp_path: Path, stored: object, minutes: int) -> None:
+    """What is no number of minutes counts as not set."""
+    settings = Settings(tmp_path, tmp_path, tmp_path, {"lock_after": stored})
+
+    assert minutes == settings.lock_after
 
 
 async def test_the_palette_locks(opened: Opened, path: Path) -> None:

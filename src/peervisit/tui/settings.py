@@ -47,7 +47,7 @@ class Settings:
     def lock_after(self) -> int:
         """Return after how many minutes without a key the screen is locked; 0: never."""
         value = self.values.get("lock_after")
-        return int(value) if isinstance(value, str) and value.isdecimal() else 0
+        return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 5 else 0
 
     @property
     def keys_file(self) -> Path:
