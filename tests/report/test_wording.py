@@ -157,7 +157,7 @@ def test_the_factual_check_tells_what_became_of_each_comment(tmp_path: Path) -> 
     text = told(data, tmp_path / "r.docx")
 
     assert (
-        "The city corrects facts; the levels are the team’s. Accepted\u00a01, Declined\u00a01, Open\u00a01"
+        "The city corrects facts; the levels are the team’s. Accepted:\u00a01, declined:\u00a01, open:\u00a01."
         in text
     )
     for words in ("Six times, not four.", "Integration unit, 10 June 2026", "Correction:\u00a0Six.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from peervisit.model.attribution import SourceName
@@ -138,20 +139,13 @@ def factual_check(s: Scope) -> tuple[Block, ...]:
     _ = s.t.gettext
     if not s.data.comment:
         return (Paragraph(plain(_("The city has not commented on the draft yet.")), "empty"),)
-    lead = between(
-        [
-            plain(_("The city corrects facts; the levels are the team’s.")),
-            between(
-                [
-                    plain(f"{capital(s.label(status))}\u00a0{count}")
-                    for status in ("accepted", "declined", "open")
-                    if (count := sum((one.status or "open") == status for one in s.data.comment.values()))
-                ],
-                ", ",
-            ),
-        ],
-        " ",
-    )
+    counted = Counter(one.status or "open" for one in s.data.comment.values())
+    told = [
+        (s.label(status), counted[status]) for status in ("accepted", "declined", "open") if counted[status]
+    ]
+    numbers = [s.labelled(word if n else capital(word), str(count)) for n, (word, count) in enumerate(told)]
+    lead = plain(_("The city corrects facts; the levels are the team’s.") + " ")
+    lead += between(numbers, ", ") + plain(".")
     table = Table(
         _("Comments of the city and what became of them"),
         _("Each comment with who made it, when, on what, and the answer of the team."),
