@@ -148,6 +148,16 @@ def short_moment(value: datetime) -> str:
     return f"{short_day(value.date().isoformat())} {value:%H:%M}"
 
 
+def day_or_moment(value: str) -> str:
+    """Return a day or a moment, by the clock on the wall, as people write it; what is neither as it is."""
+    if "T" not in value:
+        return short_day(value)
+    try:
+        return short_moment(datetime.fromisoformat(value.replace("Z", "+00:00")).astimezone())
+    except ValueError:
+        return value
+
+
 def date_of(value: str | None) -> date | None:
     """Return the date that a text begins with as it is kept, ``2026-05-12``; None where it is none."""
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from peervisit.errors import RecordError
@@ -31,6 +33,14 @@ def test_days(typed: str) -> None:
 def test_times(typed: str) -> None:
     """A time is taken as people write it, and kept in one form."""
     assert {"start": "09:00"} == validated("slot", "AR-S01", {"start": typed})
+
+
+@pytest.mark.parametrize("typed", ["5/11/2026 9h", "05.11.26  09:00", "2026-11-05 9h00", "2026-11-05T09:00"])
+def test_moments(typed: str) -> None:
+    """A day and a time are taken as people write them, by the clock on the wall."""
+    kept = validated("interview", "AR-N01", {"started": typed})["started"]
+
+    assert datetime(2026, 11, 5, 9, 0).astimezone() == datetime.fromisoformat(kept).astimezone()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +12,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from peervisit.i18n import short_moment
 from peervisit.model.kinds import KINDS
 from peervisit.service import records
 from peervisit.store import private
@@ -370,3 +372,23 @@ async def test_the_review_is_called_the_review(opened: Opened, path: Path) -> No
         form = await _open(pilot, "review", "review")
 
         assert _shown(form).splitlines()[0].split() == ["Review"]
+
+
+async def test_a_moment_is_shown_and_typed_as_people_write_it(
+    opened: Opened, path: Path, stored: ReviewFile
+) -> None:
+    """The beginning of an interview reads like a date and a time; its end is typed like that too."""
+    with ReviewFile.open(path) as review:
+        began = "2026-05-12T14:30:25+00:00"
+        code = records.add(review, "interview", {"started": began})
+    async with opened(path) as pilot:
+        form = await _open(pilot, "interview", code)
+        shown = _row(form, "started").read()
+        _row(form, "ended").box.focus()
+        await pilot.press(*f"{shown[:10]} 23h", "ctrl+s")
+        await pilot.pause()
+    row = stored.rows("interview")[code]
+
+    assert shown == short_moment(datetime.fromisoformat(began).astimezone())
+    assert row["started"] == began
+    assert short_moment(datetime.fromisoformat(row["ended"]).astimezone()) == f"{shown[:10]} 23:00"

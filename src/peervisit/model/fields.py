@@ -90,7 +90,8 @@ Clock = Annotated[
     str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), BeforeValidator(typed.clock), Form("14:30")
 ]
 OptClock = Annotated[Clock | None, BeforeValidator(_empty_is_none)]
-Moment = Annotated[str, AfterValidator(_moment)]
+MOMENT = Form("2026-05-12T14:30")
+Moment = Annotated[str, AfterValidator(_moment), BeforeValidator(typed.moment), MOMENT]
 OptMoment = Annotated[Moment | None, BeforeValidator(_empty_is_none)]
 Code = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(clean_line)]
 IndicatorCode = Annotated[Code, Ref("indicator")]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from peervisit.i18n import day_or_moment
 from peervisit.model import form, levels, people, programme, review, synthesis
-from peervisit.model.fields import DAY, Form, Items, Long, Personal, Record, Ref, TeamOnly
+from peervisit.model.fields import DAY, MOMENT, Form, Items, Long, Personal, Record, Ref, TeamOnly
 
 KINDS: dict[str, type[Record]] = {
     cls.kind: cls
@@ -68,6 +69,16 @@ class FieldSpec:
     def is_day(self) -> bool:
         """Whether the field holds a date."""
         return self.example == DAY.example
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether the field holds a day and a time."""
+        return self.example == MOMENT.example
+
+    @property
+    def example_in_words(self) -> str:
+        """What a value looks like as people write it."""
+        return day_or_moment(self.example) if self.is_day or self.is_moment else self.example
 
 
 @cache

@@ -7,6 +7,7 @@ Europe; ``9``, ``9h``, ``9h05``, ``9.05``, ``9:05``, ``09:05`` and ``0905`` are 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\Z")
@@ -28,6 +29,21 @@ def day(value: Any) -> Any:
     if found := _YEAR_FIRST.match(text):
         return f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}"
     return text
+
+
+def moment(value: Any) -> Any:
+    """Return a day and a time by the clock on the wall, ``25/11/2026 14h30``, as a moment is kept.
+
+    What is neither, or is kept like that already, stays as it was, for the field to judge.
+    """
+    if not isinstance(value, str):
+        return value
+    on, _space, at = value.strip().partition(" ")
+    try:
+        wall = datetime.fromisoformat(f"{day(on)}T{clock(at)}")
+    except ValueError:
+        return value.strip()
+    return wall.astimezone().isoformat() if wall.tzinfo is None else value.strip()
 
 
 def clock(value: Any) -> Any:

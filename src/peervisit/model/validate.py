@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from peervisit.errors import RecordError, UnknownCodeError
-from peervisit.i18n import _, short_day
+from peervisit.i18n import _
 from peervisit.model import choices
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.fields import Record
@@ -168,9 +168,9 @@ def _reason(kind: str, problem: ErrorDetails) -> str:
         return _("field '{field}' must be one of {options}").format(field=place, options=", ".join(options))
     if what == "string_too_short":
         return _("field '{field}' is empty").format(field=place)
-    if place in specs and (example := specs[place].example):
+    if place in specs and (example := specs[place].example_in_words):
         return _("field '{field}' has not the right form; such as {example}").format(
-            field=place, example=short_day(example) if specs[place].is_day else example
+            field=place, example=example
         )
     return _("field '{field}' has not the right form").format(field=place or "code")
 

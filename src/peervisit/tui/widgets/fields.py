@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from peervisit.i18n import _, languages, short_day
+from peervisit.i18n import _, day_or_moment, languages
 from peervisit.tui.options import NO, YES, choices_of, field_options, language_options, options_for
 from peervisit.tui.plain import plain, wrapped
 from peervisit.tui.widgets.choice_box import ChoiceBox
@@ -135,7 +135,9 @@ class Problem(Widget):
 
 
 def _typed(spec: FieldSpec, value: Any) -> str:
-    return short_day(str(value)) if spec.is_day and value else "" if value is None else str(value)
+    if value and (spec.is_day or spec.is_moment):
+        return day_or_moment(str(value))
+    return "" if value is None else str(value)
 
 
 def _box(spec: FieldSpec, review: ReviewFile, benchmark: Benchmark) -> Box:
@@ -175,7 +177,7 @@ def _words_for(target: str, review: ReviewFile, benchmark: Benchmark) -> str:
 
 
 def _placeholder(spec: FieldSpec) -> str:
-    return _("DD/MM/YYYY") if spec.is_day else spec.example
+    return _("DD/MM/YYYY") if spec.is_day else spec.example_in_words
 
 
 def _chosen(spec: FieldSpec, value: Any) -> dict[str, str]:
