@@ -20,6 +20,7 @@ from peervisit.report.outline.build import build_outline
 from peervisit.report.outline.inline import plain_text
 from peervisit.report.outline.overview import needs_width
 from peervisit.report.outline.scope import Scope
+from peervisit.report.outline.values import values
 from peervisit.report.papers import evidence_log
 from tests.builders import (
     a_review,
@@ -278,3 +279,13 @@ def test_a_log_of_nothing_counts_nothing() -> None:
 
     assert "No evidence is on record." == plain_text(getattr(said, "runs"))  # noqa: B009
     assert () == getattr(log.cover, "lines")  # noqa: B009
+
+
+@pytest.mark.parametrize(("typed", "told"), [("pt", "Portugal"), ("Norvania", "Norvania"), ("ZZ", "ZZ")])
+def test_a_country_stands_by_its_name(tmp_path: Path, typed: str, told: str) -> None:
+    """Who typed a code finds the name on the title page, and any other words as they are."""
+    data = a_review(country=typed)
+    write_report(data, tmp_path / "r.docx", edition="host", language="en")
+
+    assert f"Country{told}" in paragraphs(tmp_path / "r.docx")
+    assert told == values(data, "host", "en")["country"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peervisit.model.countries import name_of
 from peervisit.model.disputed import disputed
 from peervisit.report.outline import dates
 from peervisit.report.outline.blocks import Cover
@@ -41,6 +42,13 @@ def _provisional(s: Scope) -> str:
     return s.t.gettext("Some of it is provisional, and marked: two copies of the review disagree on it.")
 
 
+def country(s: Scope) -> str:
+    """Return the country by its name, also where its code was typed."""
+    typed = s.free(s.data.review.country)
+    name = name_of(typed)
+    return s.t.gettext(name) if name else typed
+
+
 def cover(s: Scope) -> Cover:
     """Return the title page."""
     _ = s.t.gettext
@@ -51,7 +59,7 @@ def cover(s: Scope) -> Cover:
     if not s.final and until:
         asked = _("Corrections of fact are welcome until {day}; the levels are the team’s.").format(day=until)
     lines = (
-        (_("Country"), s.free(review.country)),
+        (_("Country"), country(s)),
         (_("Visit"), dates.days(s.t, review.starts_on, review.ends_on)),
         (_("Benchmark"), s.words(benchmark.title)),
         (_("Version of the benchmark"), review.benchmark_version or benchmark.version),

@@ -6,8 +6,8 @@ from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.model.people import Member
 from peervisit.report.outline import dates
+from peervisit.report.outline.cover import country, kind, status, title
 from peervisit.report.outline.cover import edition as edition_of
-from peervisit.report.outline.cover import kind, status, title
 from peervisit.report.outline.mandate import HOST_SIDE
 from peervisit.report.outline.scope import Scope
 
@@ -19,7 +19,7 @@ def values(data: ReviewData, edition: Edition, language: str, *, final: bool = F
     team = [one for one in data.member.values() if not HOST_SIDE & set(one.roles)]
     return {
         "city": title(s),
-        "country": s.free(review.country),
+        "country": country(s),
         "title": s.t.gettext("{kind}: {city}").format(kind=kind(s), city=title(s)),
         "kind": kind(s),
         "theme": s.free(review.theme) or s.words(benchmark.theme),
