@@ -47,6 +47,8 @@ class SyncReport:
     """Copies whose member has left, with the member; read where a file of one was met."""
     warning: str | None = None
     """That the files are not locked, where they are not."""
+    device: str = ""
+    """The number of this copy."""
 
     @property
     def needs_somebody(self) -> bool:
@@ -68,9 +70,13 @@ class SyncReport:
         return [(file, reason.removeprefix(labelled(file, "")).strip()) for file, reason in named]
 
     def _told(self) -> list[Trouble]:
-        # What is damaged is sent anew by whoever has it, so it is told a few times and not for ever.
+        # What is damaged is sent anew by whoever has it, so it is told a few times and not for ever; what
+        # this copy itself could not put there whole is not told at all: it goes out under another name.
         found = [one for one in self.synced.troubles if not one.after_leaving]
-        return [one for one in found if one.reason or SHOWN_AFTER <= one.tries <= EAGER_TRIES]
+        return [one for one in found if one.reason or self._stays_damaged(one)]
+
+    def _stays_damaged(self, one: Trouble) -> bool:
+        return one.file.device != self.device and SHOWN_AFTER <= one.tries <= EAGER_TRIES
 
 
 def sync_review(
@@ -228,6 +234,7 @@ def _report(review: ReviewFile, synced: Synced, before: dict[str, int]) -> SyncR
         int(review.connection.execute("SELECT count(*) FROM conflict").fetchone()[0]),
         Keyring(review).who_left() if any(one.after_leaving for one in synced.troubles) else {},
         Keyring(review).warning if synced.files_sent else None,
+        Keyring(review).device,
     )
 
 
