@@ -176,6 +176,24 @@ async def test_spaces_that_do_not_break_are_let_in(opened: Opened, path: Path, s
     assert len(stored.rows("evidence", "statement = ?", "Oui\u202f: été")) == 1
 
 
+async def test_every_character_of_a_keyboard_is_text(opened: Opened, path: Path, stored: ReviewFile) -> None:
+    """A field of one line lets in what a text does: no-break and wide spaces, and what joins letters."""
+    title = (
+        "Oui\u202f: «\u00a0été\u00a0» \u5bb6\u3000\u65cf \u0645\u06cc\u200c\u062e \U0001f469\u200d\U0001f467"
+    )
+    async with opened(path) as pilot:
+        form = await _open(pilot, "slot")
+        _row(form, "title").box.focus()
+        await pilot.pause()
+        for char in title + "\x07\u202e":
+            pilot.app.screen.focused.post_message(events.Key(char, char))  # type: ignore[union-attr]
+        await pilot.pause()
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+
+    assert [title] == [row["title"] for row in stored.rows("slot").values()]
+
+
 async def test_opening_a_form_again_keeps_the_same_screen(opened: Opened, path: Path) -> None:
     """A form is made once for its kind: the second opening only fills it."""
     async with opened(path) as pilot:

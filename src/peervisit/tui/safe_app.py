@@ -22,6 +22,7 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import _
 from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui import keyboard
 from peervisit.tui.commands import Command
 from peervisit.tui.key_order import KeysInOrder, is_a
 from peervisit.tui.line_guard import LineGuard
@@ -165,6 +166,7 @@ class SafeApp(KeysInOrder, App[int]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver: on Windows one that keeps AltGr working, else one to which a paste is text."""
+        keyboard.install()
         if sys.platform == "win32":
             from peervisit.tui.windows import PlainKeysDriver
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from textual import _wrap, events
+from textual import _wrap
 from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location, Selection
 from textual.document._edit import Edit
 from textual.reactive import Reactive, reactive
 from textual.widgets import TextArea
 
-NO_BREAK = "\u00a0\u202f\u2009\u2011"
-"""Characters that people type and that Textual takes for unprintable."""
+from peervisit.tui import keyboard
+
+keyboard.install()
 
 # Textual breaks lines at every space, also at one that forbids it: French sets such before : ; ? ! and
 # within « ». It keeps what it breaks at in a variable of a module, and asks nobody about it.
@@ -21,7 +22,7 @@ _wrap.re_chunk = re.compile("[\\S\u00a0\u202f]+[^\\S\u00a0\u202f]*|[^\\S\u00a0\u
 
 
 class PlainTextArea(TextArea):
-    """Textual's text area, which lets typed no-break spaces in and leaves the tab key to the form.
+    """Textual's text area, which leaves the tab key to the form.
 
     A key draws the paragraph in which it was pressed. Textual draws everything in view at each key.
     """
@@ -57,13 +58,6 @@ class PlainTextArea(TextArea):
     def action_whole_text(self, end: bool, select: bool = False) -> None:
         """Go to the beginning or the end of the text, as every editor does; Textual has no key for it."""
         self.move_cursor(self.document.end if end else (0, 0), select=select)
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.character in NO_BREAK and not self.read_only:
-            event.stop()
-            event.prevent_default()
-            start, end = self.selection
-            self._replace_via_keyboard(event.character, start, end)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Find none: what people say is no program, and looking for one reads a long text to its end."""
