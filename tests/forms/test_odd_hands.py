@@ -153,6 +153,17 @@ def test_a_cell_that_two_rows_share(review: ReviewFile, form: Hand) -> None:
     assert {("GG-AMB-1", "answer"): WORDS, ("GG-AMB-2", "answer"): WORDS} == taken(both)
 
 
+def test_a_shared_cell_in_which_nothing_was_chosen(review: ReviewFile, form: Hand) -> None:
+    """The words that wait in a list are nobody's answer, however many rows share them."""
+    first, second = form.rows["GG-AMB-1"], form.rows["GG-AMB-2"]
+    _set(cells(first)[2], '<w:vMerge w:val="restart"/>')
+    write(cells(second)[2], Xml("<w:p/>"))
+    _set(cells(second)[2], "<w:vMerge/>")
+    plan = plan_intake(review, form.save())
+
+    assert ([], []) == (plan.takes, plan.questions)
+
+
 def test_a_row_that_was_split(review: ReviewFile, form: Hand) -> None:
     """Two lines beside one code are two answers of it: a person says which counts."""
     row = form.rows["GG-AMB-1"]

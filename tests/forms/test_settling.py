@@ -334,13 +334,15 @@ def test_odd_places_for_words(review: ReviewFile, form: Hand) -> None:
             '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> SECRET </w:instrText></w:r>'
             '<w:customXml w:element="x"><w:r><w:t>tagged</w:t><w:noBreakHyphen/><w:softHyphen/>'
             '<w:t>on</w:t></w:r></w:customXml><w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r></w:p>'
-            f'<w:p><w:r><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps">{box}</mc:Choice>'
+            f'<w:p><w:r><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps">'
+            f"<w:drawing>{box}</w:drawing></mc:Choice>"
             f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
         ),
     )
     plan = plan_intake(review, form.save())
 
     assert {("GG-AMB-1", "answer"): "in 2025 tagged-on→\nboxed"} == taken(plan)
+    assert not [note for note in plan.notes if "picture" in note]
 
 
 def test_a_level_in_another_column(review: ReviewFile, form: Hand) -> None:

@@ -201,8 +201,8 @@ class _Rows:
         """
         for place, cell in enumerate(row.cells):
             name = names.get(place)
-            if cell.merged == "restart" and cell.text:
-                shared[place] = (made, cell.text)
+            if cell.merged == "restart" and (words := self._without_placeholder(cell.text)):
+                shared[place] = (made, words)
             elif cell.merged == "continue" and place in shared and not cell.text:
                 first, text = shared[place]
                 if name == "code":

@@ -20,7 +20,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _T, _P, _TBL, _TR, _TC = _W + "t", _W + "p", _W + "tbl", _W + "tr", _W + "tc"
-_BOOKMARK, _RUN = _W + "bookmarkStart", _W + "r"
+_BOOKMARK, _RUN, _BOXED = _W + "bookmarkStart", _W + "r", _W + "txbxContent"
 _VAL, _NAME, _ID = _W + "val", _W + "name", _W + "id"
 _DROPPED = frozenset((_W + "del", _W + "moveFrom"))
 _TAKEN = frozenset((_W + "ins", _W + "moveTo"))
@@ -222,7 +222,7 @@ class _Walk:
             self.pieces = kept
         else:
             self.insertions += tag in _TAKEN
-            self.pictures += tag in (_W + "drawing", PICTURE)
+            self.pictures += tag in (_W + "drawing", PICTURE) and next(one.iter(_BOXED), None) is None
             self.pictures += tag == _W + "object" and next(one.iter(PICTURE), None) is None
             self.block(one)
 
