@@ -289,3 +289,12 @@ def test_a_country_stands_by_its_name(tmp_path: Path, typed: str, told: str) -> 
 
     assert f"Country{told}" in paragraphs(tmp_path / "r.docx")
     assert told == values(data, "host", "en")["country"]
+
+
+def test_the_label_of_a_day_reads_on(tmp_path: Path) -> None:
+    """The days to come stand behind labels that end in a word and not in the middle of a sentence."""
+    data = a_review(factual_check_until="2027-03-05", retention_until="2028-01-01")
+    text = told(data, tmp_path / "r.docx")
+
+    assert "End of the factual check by the city:\u00a05 March 2027" in text
+    assert "End of the keeping of personal data:\u00a01 January 2028" in text

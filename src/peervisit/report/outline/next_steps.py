@@ -25,10 +25,10 @@ def next_steps(s: Scope) -> Section:
     _ = s.t.gettext
     review = s.data.review
     known = (
-        (_("Factual check by the city until"), review.factual_check_until),
+        (_("End of the factual check by the city"), review.factual_check_until),
         (_("Response of the city due"), review.response_due),
         (_("Progress review"), review.progress_review_on),
-        (_("Personal data kept until"), review.retention_until),
+        (_("End of the keeping of personal data"), review.retention_until),
     )
     dated = tuple(s.labelled(label, s.day(value)) for label, value in known if value)
     blocks: list[Block] = [*s.typed(review, "next_steps"), *provisional.of_terms(s, "next_steps")]

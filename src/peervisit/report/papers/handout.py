@@ -188,7 +188,7 @@ def _next(s: Scope) -> tuple[Block, ...]:
     review = s.data.review
     known = (
         (_("Draft report"), review.draft_on),
-        (_("Factual check by the city until"), review.factual_check_until),
+        (_("End of the factual check by the city"), review.factual_check_until),
         (_("Response of the city due"), review.response_due),
         (_("Progress review"), review.progress_review_on),
     )
