@@ -10,6 +10,7 @@ import termios
 from pathlib import Path
 
 import pytest
+from rich.traceback import Stack, Trace, Traceback
 from textual.app import App
 
 from peervisit.service import records, reviews
@@ -72,6 +73,20 @@ def test_the_terminal_is_given_back(path: Path) -> None:
     assert not any(word in last + report.read_text(encoding="utf-8") for word in ("Fatima", "Sayed", "[31m"))
     assert "]0;" not in shown
     assert "]2;" not in shown
+
+
+async def test_the_reading_of_keys_fails(opened: Opened, path: Path) -> None:
+    """Where Textual would print its own account, the report is like any other, and what was typed kept."""
+    async with opened(path) as pilot:
+        await pilot.press("E", "n", *"words")
+        await pilot.pause()
+        pilot.app.panic(Traceback(Trace([Stack("ValueError", "Al-Sayed")])))
+    (report,) = (path.parent / "state" / "crashes").glob("*.txt")
+    with reviews.open_review(path) as review:
+        kept = review.connection.execute("SELECT count(*) FROM draft WHERE value LIKE '%words%'").fetchone()
+
+    assert 1 == kept[0]
+    assert "Sayed" not in report.read_text(encoding="utf-8")
 
 
 async def test_a_crash_says_that_the_last_words_may_be_missing(

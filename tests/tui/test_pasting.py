@@ -12,7 +12,7 @@ from textual import events
 
 from peervisit.store import private
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui.pasting import BEGIN, END, PICTURE, PasteParser
+from peervisit.tui.pasting import BEGIN, END, PICTURE, PasteParser, decoder
 
 
 def _read(*parts: str) -> list[events.Event]:
@@ -26,6 +26,14 @@ def test_an_escape_in_a_paste_is_its_picture_and_no_key() -> None:
 
     assert ["Key", "Paste", "Key"] == [type(event).__name__ for event in found]
     assert f"one {PICTURE}[31mred{PICTURE}[24~ two {PICTURE}" == found[1].text  # type: ignore[attr-defined]
+
+
+def test_no_byte_ends_the_reading() -> None:
+    """What a terminal of another encoding sends is read as the letters that it meant, in pieces too."""
+    read = decoder("utf-8")()
+    found = [read.decode(piece) for piece in (b"caf\xe9 d\xe9j\xc3", b"\xa0 \xff\x81\x9b", "✓".encode())]
+
+    assert "café déjà ÿ\ufffd›✓" == "".join(found)
 
 
 def test_keys_outside_are_keys() -> None:

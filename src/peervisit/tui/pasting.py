@@ -4,15 +4,19 @@ Terminals put marks around what is pasted. Where the text holds escape character
 copied from a terminal does, Textual takes what follows one for a key, or lets it overtake the rest of the
 paste. Here each becomes its picture (``␛``), as it would in the file, before Textual reads it.
 
+A terminal set to another encoding sends bytes that are no UTF-8, and so does a paste of anything that is no
+text. Textual's reading ends at the first of them, and the app with it. Here they are read as Windows-1252.
+
 Under the Kitty protocol a Greek or Cyrillic keyboard sends ``ctrl+σ`` or ``ctrl+ы`` for ``ctrl+s``. Asked
 for it, the terminal says too which key that is on a Latin keyboard, in a form that Textual does not read.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -89,9 +93,23 @@ def _one_key(sequence: str) -> str:
     return f"\x1b[{latin if latin and other and int(held or 1) - 1 & _ALT_OR_CTRL else key}{rest}"
 
 
+def decoder(_encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    """Return what makes a reader of UTF-8 that stops at no byte."""
+    codecs.register_error("peervisit.any", _as_elsewhere)
+    make = codecs.getincrementaldecoder("utf-8")
+    return lambda: make("peervisit.any")
+
+
+def _as_elsewhere(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
 def install() -> None:
     """Let Textual read the keyboard so, on systems where it reads it as a terminal sends it."""
     from textual.drivers import linux_driver
 
+    linux_driver.getincrementaldecoder = decoder  # type: ignore[assignment,attr-defined]
     linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]
     linux_driver.KITTY_DISAMBIGUATE_ESCAPE_CODES = _DISAMBIGUATE_AND_TELL_TWINS  # type: ignore[misc]

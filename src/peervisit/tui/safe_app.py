@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.app import App, SystemCommand
@@ -154,6 +155,13 @@ class SafeApp(KeysInOrder, App[int]):
             lines.append(_("A report without anybody's words is in {file}").format(file=path))
         # As Text: a path may hold square brackets.
         self.panic(Text("\n".join(lines)))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave with a report as after any error; Textual would print the places where it failed."""
+        if all(isinstance(one, Text) for one in renderables):
+            super().panic(*renderables)
+        else:
+            self._fatal_error()
 
     def _keep_what_can_be_kept(self, screen: Screen[Any]) -> bool:
         keep = getattr(screen, "keep_draft", None)
