@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from peervisit.service import records
 from peervisit.store.review_file import ReviewFile
+from peervisit.tui.note_reading import clock_text, read_sitting
 from peervisit.tui.screens.notes import NoteScreen
 from tests.tui.conftest import Opened
 from tests.tui.visiting import begin, in_note, only, plan, typed
@@ -219,6 +222,18 @@ async def test_clock_and_side(path: Path, opened: Opened, code: str) -> None:
 
         assert screen.pane.styles.display == "block"
         assert "GG-AMB-1" in screen.pane.text
+
+
+def test_the_clock_of_another_day_says_when_it_began(path: Path, code: str) -> None:
+    """The morning after, a note that nobody closed counts no minutes of the night."""
+    began = datetime(2026, 5, 12, 18, 0).astimezone()
+    with ReviewFile.open(path) as review:
+        records.edit(review, "interview", code, {"started": began.isoformat()})
+        sitting = read_sitting(review, code)
+    assert sitting is not None
+
+    assert clock_text(sitting, began + timedelta(minutes=75)).startswith("75/")
+    assert clock_text(sitting, began + timedelta(hours=15)) == "12/05/2026 18:00"
 
 
 async def test_hostile_note(path: Path, opened: Opened, stored: ReviewFile, code: str, hostile: str) -> None:

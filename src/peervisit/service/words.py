@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from peervisit.i18n import _, current, short_day
+from peervisit.i18n import _, current, day_or_moment
 from peervisit.model.benchmark import Benchmark, Level, in_language
 from peervisit.model.choices import LABELS
 from peervisit.model.kinds import KINDS, FieldSpec, fields_of
@@ -30,8 +30,8 @@ def value_in_words(benchmark: Benchmark, kind: str, field: str, value: Any) -> s
         return _("yes") if value else _("no")
     if spec.ref == "level":
         return level_in_words(benchmark, str(value))
-    if spec.is_day:
-        return short_day(str(value))
+    if spec.is_day or spec.is_moment:
+        return day_or_moment(str(value))
     return _(LABELS.get(str(value), str(value))) if spec.choices else str(value)
 
 

@@ -88,7 +88,7 @@ def _questions(review: ReviewFile, sitting: Sitting) -> Iterator[tuple[str, Row]
 
 
 def clock_text(sitting: Sitting, now: datetime) -> str:
-    """Return the minutes used of those there are."""
+    """Return the minutes used of those there are; of an interview of another day, when it began."""
     started = moment(sitting.row["started"])
     if started is None:
         return ""
@@ -96,7 +96,7 @@ def clock_text(sitting: Sitting, now: datetime) -> str:
     if ended is not None:
         return _("ended {time}").format(time=ended.strftime("%H:%M"))
     used = int((now - started).total_seconds() // 60)
-    if not 0 <= used < 24 * 60:
+    if not 0 <= used < 24 * 60 or started.date() != now.astimezone().date():
         return short_moment(started)
     planned = minutes_planned(sitting)
     over = "!" if used > planned else ""

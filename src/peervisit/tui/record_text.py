@@ -17,8 +17,8 @@ from peervisit.tui.widgets.detail import Block
 if TYPE_CHECKING:
     from peervisit.model.kinds import FieldSpec
 
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?\Z")
-"""In UTC, or by the clock on the wall where somebody wrote it down."""
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?\Z")
+"""In UTC, in the zone of whoever wrote it down, or by the clock on the wall."""
 
 
 def record_blocks(review: ReviewFile, benchmark: Benchmark, kind: str, code: str) -> Iterator[Block]:
@@ -58,12 +58,14 @@ def in_words(benchmark: Benchmark, spec: FieldSpec, value: Any) -> str:
     if spec.ref == "level":
         return level_text(benchmark, str(value))
     if isinstance(value, dict):
-        said = choice if spec.choices else str
+        said = choice if spec.choices else _said
         return "\n".join(labelled(key, said(held)) for key, held in value.items())
     if isinstance(value, list):
         return ", ".join(choice(one) for one in value)
-    if isinstance(value, str) and _MOMENT.match(value):
-        return local_time(value)
     if spec.is_day:
         return short_day(str(value))
-    return choice(str(value)) if spec.choices else str(value)
+    return choice(str(value)) if spec.choices else _said(value)
+
+
+def _said(value: Any) -> str:
+    return local_time(value) if isinstance(value, str) and _MOMENT.match(value) else str(value)
