@@ -43,6 +43,13 @@ def test_moments(typed: str) -> None:
     assert datetime(2026, 11, 5, 9, 0).astimezone() == datetime.fromisoformat(kept).astimezone()
 
 
+def test_a_day_is_enough_of_a_moment() -> None:
+    """Nobody notes at what time a letter came."""
+    kept = validated("comment", "AR-K01", {"text": "Too low.", "received_at": "5/11/26"})
+
+    assert "2026-11-05" == kept["received_at"]
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "example"),
     [

@@ -34,11 +34,14 @@ def day(value: Any) -> Any:
 def moment(value: Any) -> Any:
     """Return a day and a time by the clock on the wall, ``25/11/2026 14h30``, as a moment is kept.
 
-    What is neither, or is kept like that already, stays as it was, for the field to judge.
+    A day alone is enough. What is neither, or is kept like that already, stays as it was, for the field
+    to judge.
     """
     if not isinstance(value, str):
         return value
     on, _space, at = value.strip().partition(" ")
+    if not at:
+        return day(on)
     try:
         wall = datetime.fromisoformat(f"{day(on)}T{clock(at)}")
     except ValueError:
