@@ -8,6 +8,7 @@ from unicodedata import category
 
 import pytest
 
+from peervisit.cli.output import table
 from peervisit.cli.streams import PlainStream
 from peervisit.service import reviews
 from tests.cli.ran import Peervisit
@@ -71,3 +72,10 @@ def test_the_rules_as_json(peervisit: Peervisit, visit: Path) -> None:
     rules = peervisit("check", visit, "--list", "--json").json
 
     assert [f"R{number:02}" for number in range(1, 18)] == [rule["rule"] for rule in rules]
+
+
+def test_columns_stand_below_each_other_in_every_script(capsys: pytest.CaptureFixture[str]) -> None:
+    """Wide letters take two cells, and marks none."""
+    table([("東京", "a"), ("cafe\u0301", "b"), ("Porto", "c")])
+
+    assert ["東京   a", "cafe\u0301   b", "Porto  c"] == capsys.readouterr().out.splitlines()

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from unicodedata import category, east_asian_width
 
 from peervisit.i18n import _, labelled
 
@@ -42,10 +43,20 @@ def table(rows: Iterable[Sequence[str]], *, empty: str = "") -> None:
     if not found:
         say(empty or _("nothing yet"))
         return
-    widths = [min(40, max(len(row[place]) for row in found)) for place in range(len(found[0]) - 1)]
+    widths = [min(40, max(cells_of(row[place]) for row in found)) for place in range(len(found[0]) - 1)]
     for row in found:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        cells = [cell + " " * (width - cells_of(cell)) for cell, width in zip(row, widths, strict=False)]
         print("  ".join([*cells, row[-1]]).rstrip())
+
+
+def cells_of(text: str) -> int:
+    """Return how many cells of a terminal a text takes: two for a wide letter, none for a mark on one."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if category(char) in ("Mn", "Me", "Cf") else 2 if east_asian_width(char) in "WF" else 1
+        for char in text
+    )
 
 
 def one_line(text: object) -> str:
