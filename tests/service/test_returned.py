@@ -339,3 +339,17 @@ def test_a_row_put_in_or_taken_out_whole(review: ReviewFile, sent: Path) -> None
     assert gone.removed.startswith(f"AR-R01 | {ADVICE} | Mayor")
     assert ("A row of ours.", "", "Office of the mayor") == (come.text, come.removed, come.author)
     assert [True] == ["A row of ours." in line for line in told if "row of ours" in line]
+
+
+def test_the_report_of_another_city(review: ReviewFile, sent: Path) -> None:
+    """Its codes would fit: nothing of it is taken before somebody says that it is of this review."""
+    back = mark_up(sent, work)
+    records.edit(review, "review", "review", {"city": "Lisboa"})
+    asked = plan_intake(review, back)
+    left = plan_intake(review, back, {"report": "skip"})
+    taken = plan_intake(review, back, {"report": "yes"})
+
+    assert (["report"], []) == ([one.number for one in asked.questions], asked.takes)
+    assert ([], []) == (left.questions, left.takes)
+    assert 3 == len([one for one in taken.takes if one.field == "text"])
+    assert plan_intake(review, back, sent=sent).takes

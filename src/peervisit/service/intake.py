@@ -17,7 +17,7 @@ from peervisit.i18n import _, current
 from peervisit.model.review import REVIEW
 from peervisit.service import forms, returned
 from peervisit.service.benchmarks import benchmark_of
-from peervisit.service.intake_plan import REPORT, Choices, Option, Plan, Question, Take
+from peervisit.service.intake_plan import REPORT, SKIP, Choices, Option, Plan, Question, Take
 from peervisit.service.intake_rows import once, settle_rows
 from peervisit.service.intake_values import Reader
 from peervisit.service.intake_weigh import Weigher, in_groups
@@ -165,13 +165,15 @@ class _Intake:
 
     def _report(self, package: Package) -> None:
         """Take the comments and changes of a report that came back."""
+        self.plan.type = REPORT
+        if self.sent is None and not self._is_of_this_city():
+            return
         found = returned.remarks_of(self.review, package, self.sent)
         if not found and self.sent is None:
             self.plan.notes.append(
                 _("no comment and no tracked change in it; to find what was typed, add --sent SENT.docx")
             )
         report = returned.plan(self.review, found, by=self.by)
-        self.plan.type = REPORT
         self.plan.unchanged = report.known
         for number, one in enumerate(report.new, start=1):
             about = one.fields.get("about", "")
@@ -180,6 +182,20 @@ class _Intake:
                 for name, value in one.fields.items()
                 if name != "status"
             ]
+
+    def _is_of_this_city(self) -> bool:
+        """Whether a report names the host city, or somebody says that it is this review's all the same."""
+        if returned.names_city(self.review, self.found):
+            return True
+        chosen = self.settled.choice(REPORT)
+        if chosen is None:
+            text = _("the document does not name the city: is it a report of this review?")
+            options = (Option("yes", _("yes")), Option(SKIP, _("no, leave it out")))
+            self.plan.questions.append(Question(REPORT, text, "", options))
+        elif chosen not in ("yes", SKIP):
+            words = _("question {number}: choose one of {options}")
+            raise FormError(words.format(number=REPORT, options=f"yes, {SKIP}"))
+        return chosen == "yes"
 
     def _identify(self, identity: Identity) -> None:
         from peervisit.forms.identity import short

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from peervisit import i18n
 from peervisit.errors import FormError
 from peervisit.i18n import N_, _
+from peervisit.model.review import REVIEW
 from peervisit.model.text import clean, clean_line
 from peervisit.service import records
 from peervisit.service.benchmarks import benchmark_of
@@ -59,6 +60,15 @@ def known_targets(review: ReviewFile) -> list[tuple[str, str]]:
     """Return kind and code of everything that a remark may be about."""
     indicators = [("indicator", one.id) for one in benchmark_of(review).indicators]
     return [*indicators, *((kind, code) for kind in ABOUT[:-1] for code in review.rows(kind))]
+
+
+def names_city(review: ReviewFile, found: Read) -> bool:
+    """Whether a document names the host city; indicators have the same codes in every review."""
+    from peervisit.forms.matching import plain_words
+
+    row = review.row("review", REVIEW)
+    city = plain_words(str((row["city"] if row else None) or ""))
+    return f" {city} " in f" {plain_words(f'{found.text} {found.furniture()}')} " if city else True
 
 
 def has_bookmarks(review: ReviewFile, found: Read) -> bool:
