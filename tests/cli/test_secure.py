@@ -16,6 +16,7 @@ from peervisit.cli.commands import lowest
 from peervisit.service import reviews
 from peervisit.store import driver, passphrases
 from tests.cli.ran import Peervisit
+from tests.sync.quick import quick_passphrases
 
 pytest.importorskip("sqlcipher3", reason="needs the extra [secure]")
 
@@ -160,6 +161,30 @@ def test_merge_with_a_locked_copy(peervisit: Peervisit, locked: Path, words: Pat
 
     assert (1, 0) == (refused.status, merged.status)
     assert peervisit("digest", locked, *both).out == peervisit("digest", other, *both).out
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_invitation_never_has_the_passphrase_of_the_review(
+    peervisit: Peervisit,
+    locked: Path,
+    words: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    order: int,
+) -> None:
+    """Whichever of two passphrases is given first, the one that opens the review stays with it."""
+    pytest.importorskip("pyrage", reason="needs the extra [secure]")
+    quick_passphrases(monkeypatch)
+    other = tmp_path / "other.txt"
+    other.write_text("for the invitation alone\n", encoding="utf-8")
+    given = [part for one in (words, other)[::order] for part in ("--passphrase-file", one)]
+    peervisit("share", locked, tmp_path / "b.invitation", "--member", "BK", *given)
+    joined = [
+        peervisit("join", tmp_path / "b.invitation", tmp_path / f"{one.stem}.peervisit", *given[:1], one)
+        for one in (words, other)
+    ]
+
+    assert [1, 0] == [one.status for one in joined]
 
 
 def test_new(peervisit: Peervisit, tmp_path: Path, words: Path) -> None:

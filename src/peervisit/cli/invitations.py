@@ -37,18 +37,20 @@ def _share_arguments(parser: Parser) -> None:
 
 
 def _share(parsed: argparse.Namespace) -> int:
+    from peervisit.cli.unlocking import words_in
     from peervisit.service import locking, reviews, sharing
     from peervisit.service.passphrases import SHORT, make_passphrase
+    from peervisit.store.passphrases import is_of
 
     with writing(parsed, needs_member=False) as review:
         reviews.require_member(review, parsed.teammate)
         words, made = None, False
         if sharing.can_lock():
             files = parsed.passphrase_file or []
-            # The first one opens the review, where that is locked itself.
-            words = (
-                _first_line(files[1:] if locking.is_secure(Path(parsed.file)) else files) or _asked_twice()
-            )
+            if locking.is_secure(Path(parsed.file)):
+                # One opens the review itself: whichever it is, it goes along with no invitation.
+                files = [one for one in files if not is_of(Path(parsed.file), words_in(Path(one)))]
+            words = _first_line(files) or _asked_twice()
             made = words is None
             words = words or make_passphrase()
         shared = sharing.share(review, parsed.teammate, Path(parsed.out), words)
