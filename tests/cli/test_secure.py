@@ -164,7 +164,7 @@ def test_merge_with_a_locked_copy(peervisit: Peervisit, locked: Path, words: Pat
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_an_invitation_never_has_the_passphrase_of_the_review(
+def test_an_invitation_has_the_passphrase_that_is_not_the_review_s(
     peervisit: Peervisit,
     locked: Path,
     words: Path,

@@ -48,8 +48,9 @@ def _share(parsed: argparse.Namespace) -> int:
         if sharing.can_lock():
             files = parsed.passphrase_file or []
             if locking.is_secure(Path(parsed.file)):
-                # One opens the review itself: whichever it is, it goes along with no invitation.
-                files = [one for one in files if not is_of(Path(parsed.file), words_in(Path(one)))]
+                # One opens the review itself. Whichever it is, another one is for the invitation.
+                others = [one for one in files if not is_of(Path(parsed.file), words_in(Path(one)))]
+                files = others or files[1:]
             words = _first_line(files) or _asked_twice()
             made = words is None
             words = words or make_passphrase()
