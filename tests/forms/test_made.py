@@ -172,3 +172,12 @@ def test_the_same_bytes(tmp_path: Path) -> None:
             make_form(opened, "self-assessment", tmp_path / f"{number}.docx")
 
     assert (tmp_path / "0.docx").read_bytes() == (tmp_path / "1.docx").read_bytes()
+
+
+def test_no_page_of_nothing_between_tables(form: Hand) -> None:
+    """A table that fills its page is followed by the next heading, or the end, and by no empty paragraph."""
+    after = [one.getnext() for one in form.tables]
+    said = [words_of(one) for one in after if one is not None]
+
+    assert len(form.tables) == len(said)
+    assert [""] == [words for words in said if not words]

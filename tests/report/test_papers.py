@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
 from peervisit.model.attribution import Edition
@@ -140,3 +142,12 @@ def test_the_evidence_log_holds_every_item(tmp_path: Path) -> None:
     shown = list(Scope(data, "team", "en").shown_evidence)
 
     assert shown == [one for one in told if one in data.evidence]
+
+
+def test_lines_to_write_on_stay_together(tmp_path: Path) -> None:
+    """A heading with a few lines to write on is not parted from them, nor one line from the other."""
+    made(a_review(), "handout", tmp_path / "p.docx", edition="host")
+    body = docx.Document(str(tmp_path / "p.docx")).element.body
+    found = [one for one in body.iter(qn("w:p")) if one.style == "PVWriteIn"]
+
+    assert [True, False] == [one.pPr.find(qn("w:keepNext")) is not None for one in found]

@@ -174,7 +174,10 @@ def _scale(setting: Setting) -> Iterable[Xml]:
 
 
 def _groups(setting: Setting) -> Iterable[Xml]:
+    after_table = paragraph(setting.style("PV After Table"), NONE)
     for number, group in enumerate(setting.content.groups):
+        if number and not (group.chapter or group.standard or group.title):
+            yield after_table
         if group.chapter:
             yield paragraph(setting.style("heading 1"), run(group.chapter))
         elif number == 0:
@@ -184,7 +187,8 @@ def _groups(setting: Setting) -> Iterable[Xml]:
         if group.title and (group.chapter or number):
             yield paragraph(setting.style("heading 2"), run(group.title))
         yield _table(setting, group)
-        yield paragraph(setting.style("PV After Table"), NONE)
+    # Word wants a paragraph at the end; before a heading it could be a page of its own.
+    yield after_table
 
 
 def _table(setting: Setting, group: Group) -> Xml:

@@ -55,6 +55,7 @@ _LOOKS = {
     "reference": "PV Reference",
 }
 _KEEP_NEXT = Xml("<w:keepNext/>")
+_FEW_LINES = 5
 _NO_BREAK = '<w:pageBreakBefore w:val="0"/>'
 _PLACE = re.compile(r"\{(\w+)\}")
 FEW_ROWS = 8
@@ -204,7 +205,10 @@ def _bullets(sheet: Sheet, block: Bullets) -> Xml:
 
 def _lines(sheet: Sheet, block: Lines) -> Xml:
     sheet.after_table = False
-    return Xml(paragraph(sheet.styles["PV Write In"], NONE) * block.count)
+    style = sheet.styles["PV Write In"]
+    # A few lines to write on stay with what they are for; many may go on overleaf.
+    kept = _KEEP_NEXT if block.count <= _FEW_LINES else NONE
+    return Xml(paragraph(style, NONE, first=kept) * (block.count - 1) + paragraph(style, NONE))
 
 
 def _inline(sheet: Sheet, runs: Inline) -> Xml:

@@ -212,7 +212,8 @@ def _attribution(s: Scope) -> tuple[Block, ...]:
         texts.append(
             _("Some of what the team learnt was given in confidence. It counted, and is not repeated here.")
         )
-    return tuple(Paragraph(plain(text)) for text in texts)
+    # One paragraph: a sentence of its own may stand alone on a page.
+    return (Paragraph(plain(" ".join(texts))),)
 
 
 def _limits(s: Scope) -> tuple[Block, ...]:
