@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Fields = Mapping[str, Any]
+HOUR, INTERPRETED = 60, 90
+"""Minutes of an interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,20 @@ def overlap(first: Fields, second: Fields) -> bool:
 
 
 def span(slot: Fields) -> tuple[int, int] | None:
-    """Return the minutes of the day at which a slot starts and ends; one without an end takes an hour."""
+    """Return the minutes of the day at which a slot starts and ends.
+
+    One without an end takes an hour, and half an hour more where somebody interprets.
+    """
     start = minutes(slot["start"])
     if start is None:
         return None
     end = minutes(slot["end"])
-    return start, end if end is not None and end > start else start + 60
+    return start, end if end is not None and end > start else start + usual(slot.get("interpreter"))
+
+
+def usual(interpreted: object) -> int:
+    """Return how many minutes an interview takes where nobody planned its end."""
+    return INTERPRETED if interpreted else HOUR
 
 
 def minutes(clock: str | None) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from peervisit.errors import PeervisitError
 from peervisit.i18n import _
-from peervisit.model.clashes import clock, minutes, span
+from peervisit.model.clashes import clock, minutes, span, usual
 from peervisit.model.typed import day
 from peervisit.store.read import Row
 
@@ -61,7 +61,9 @@ def _timed(row: Row, part: str) -> dict[str, Any]:
         raise _not_understood(part)
     if end is None and held is not None and (row["end"] or not row["start"]):
         end = start + held[1] - held[0]
-    return {"start": clock(start), "end": clock(end if end is not None else start + 60)}
+    if end is None:
+        end = min(start + usual(row.get("interpreter")), 24 * 60 - 1)
+    return {"start": clock(start), "end": clock(end)}
 
 
 def _dated(row: Row, part: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from peervisit.i18n import _, current, ngettext, short_moment
 from peervisit.model.benchmark import Benchmark
-from peervisit.model.clashes import span
+from peervisit.model.clashes import span, usual
 from peervisit.store.read import Row
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.levels import level_role, level_text
@@ -17,8 +17,6 @@ from peervisit.tui.plain import one_line
 from peervisit.tui.reading import evidence_cell, standing
 from peervisit.tui.widgets.detail import GAP, Block
 
-HOUR, INTERPRETED = 60, 90
-"""Minutes that an interview without a slot takes, and one with an interpreter."""
 SIGNS = {"supports": "+", "contradicts": "−", "context": "="}
 
 
@@ -108,7 +106,7 @@ def minutes_planned(sitting: Sitting) -> int:
     held = span(sitting.slot) if sitting.slot and sitting.slot["end"] else None
     if held is not None:
         return held[1] - held[0]
-    return INTERPRETED if sitting.row["interpreted"] else HOUR
+    return usual(sitting.row["interpreted"])
 
 
 def moment(value: str | None) -> datetime | None:

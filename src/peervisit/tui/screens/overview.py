@@ -14,6 +14,7 @@ from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, current, labelled, ngettext, short_day
 from peervisit.model.benchmark import Benchmark, Indicator, Tier, in_language
 from peervisit.model.phases import DONE_WHEN, PHASES
+from peervisit.service.steps import code_in_words
 from peervisit.tui import places
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.everywhere import LIST
@@ -55,8 +56,8 @@ class OverviewScreen(ReviewScreen):
     OverviewScreen.-wide #terms { height: 2; }
     OverviewScreen #matrix { height: auto; max-height: 15; }
     OverviewScreen #lower { height: 1fr; border-top: hkey $border-blurred; }
-    OverviewScreen #parts { width: 1fr; height: 100%; }
-    OverviewScreen #coming { width: 1fr; height: 100%; border-left: vkey $border-blurred; }
+    OverviewScreen #parts { width: 3fr; height: 100%; }
+    OverviewScreen #coming { width: 2fr; height: 100%; border-left: vkey $border-blurred; }
     OverviewScreen.-narrow #lower { layout: vertical; }
     OverviewScreen.-narrow #parts { height: 1fr; width: 100%; }
     OverviewScreen.-narrow #coming { height: 4; width: 100%; border: none; border-top: hkey $border-blurred; }
@@ -178,7 +179,7 @@ class OverviewScreen(ReviewScreen):
         for code, words in self.review.connection.execute(_WRITTEN_LAST, (most,)).fetchall():
             yield Block(
                 fit(one_line(words), max(64, self.main.size.width // 2 - 16)).rstrip(),
-                label=f"{code}  ",
+                label=f"{code_in_words(code)}  ",
                 code=code,
             )
 

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.widget import Widget
 
+from peervisit import locations
 from peervisit.i18n import N_, _, current, meant, ngettext
+from peervisit.service.steps import code_in_words
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
 from peervisit.tui.messages import ReportWritten
 from peervisit.tui.options import LANGUAGES, Option, choices_of, language_options
 from peervisit.tui.printing import PaperLook, Printing
+from peervisit.tui.said import said
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.screens.records import label_of
 from peervisit.tui.widgets.detail import GAP, Block, Detail
@@ -126,10 +129,15 @@ class ReportScreen(Printing, ReviewScreen):
             _("good practices"): len(data.practice),
         }
         translator = i18n.translator(current())
+        # A code with a meaning, such as GG-AMB-1/AR/before, is said in words.
+        self._told = [
+            (code_in_words(one.code), one.text(translator).replace(one.code, code_in_words(one.code)))
+            for one in self.findings
+        ]
         self.list.show(
             [
-                Item(str(place), (Styled(one.rule, "open"), one.code, one.text(translator)))
-                for place, one in enumerate(self.findings)
+                Item(str(place), (Styled(self.findings[place].rule, "open"), *told))
+                for place, told in enumerate(self._told)
             ]
         )
         self._show_account()
@@ -140,10 +148,8 @@ class ReportScreen(Printing, ReviewScreen):
     def _account(self) -> Iterable[Block]:
         place = self.list.code
         if place and int(place) < len(self.findings):
-            from peervisit import i18n
-
-            one = self.findings[int(place)]
-            yield Block(one.text(i18n.translator(current())), label=f"{one.rule}  ", label_role="open")
+            rule, (_code, words) = self.findings[int(place)].rule, self._told[int(place)]
+            yield Block(words, label=f"{rule}  ", label_role="open")
             yield GAP
         yield Block(_("The report"), "heading")
         yield Block(_(EDITIONS[self.edition]), label=_("Edition: "))
@@ -267,13 +273,13 @@ class ReportScreen(Printing, ReviewScreen):
         typed = str(self.template) if self.template else ""
         self.main.push_screen(
             LineDialog(_("Word template; nothing for none"), _("path of a .dotx or .docx file"), typed),
-            self._take_template,
+            said(self.main, self._take_template),
         )
 
     def _take_template(self, typed: str | None) -> None:
         from peervisit.service import templates
 
-        path = Path(typed.strip("'\"")).expanduser() if typed else None
+        path = locations.meant(typed) if typed else None
         self.template_says = list(templates.check(path).lines) if path else []
         self.template = path
         self._show_account()
