@@ -10,6 +10,7 @@ from lxml import etree
 
 from peervisit.errors import FormError
 from peervisit.forms.symbols import symbol
+from peervisit.service import records
 from peervisit.service.forms import make_form
 from peervisit.service.intake import plan_intake, take_in
 from peervisit.service.intake_plan import Plan
@@ -339,3 +340,29 @@ def test_lists_and_boxes_of_older_programs(review: ReviewFile, form: Hand) -> No
         ("answer", "Drawn"),
     ] == [(one.field, one.after) for one in plan.takes]
     assert any("(1)" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize("way", ["struck", "deleted"])
+def test_words_of_the_draft_that_the_host_takes_out(review: ReviewFile, tmp_path: Path, way: str) -> None:
+    """Who strikes a sentence of the draft comments on it; in the other forms a person is asked."""
+    records.add(review, "conclusion", {"title": "It meets", "text": "It meets weekly."}, code="AR-C01")
+    make_form(review, "comments", tmp_path / "c.docx")
+    make_form(review, "self-assessment", tmp_path / "s.docx")
+    plans = []
+    for name, code in (("c", "AR-C01"), ("s", "GG-AMB-1")):
+        hand = Hand(tmp_path / f"{name}.docx")
+        run = list(cells(hand.rows[code])[1].iter(qn("w:r")))[-1]
+        if way == "struck":
+            run.insert(0, parse(Xml("<w:rPr><w:strike/></w:rPr>"), "w:r")[0])
+        else:
+            mark = parse(Xml('<w:del w:id="7" w:author="H. Ost" w:date="2026-03-09T10:00:00Z"/>'), "w:p")[0]
+            run.addprevious(mark)
+            mark.append(run)
+        plans.append(plan_intake(review, hand.save()))
+    comments, own = plans
+
+    assert ["To be left out: “It meets weekly.”"] == [
+        one.after for one in comments.takes if one.field == "text"
+    ]
+    assert ([], 1) == (own.takes, len(own.questions))
+    assert own.questions[0].stands.startswith("To be left out: “")

@@ -360,6 +360,8 @@ class _Rows:
                 continue
             if name == "told":
                 asked = self._expected.asked.get(cell.text.partition("\n")[0])
+                if taken_out := "\n".join(part for part in (cell.gone, cell.struck) if part):
+                    margin.append(Margin("", "", taken_out, "removed"))
             if cell.struck and name not in (None, "told"):
                 margin.append(Margin("", "", cell.struck, "struck"))
             several = cell.span > 1 and "\n" in cell.text and self._is_open(columns, place, cell.span)

@@ -12,6 +12,7 @@ from peervisit.errors import FormError
 from peervisit.forms.bounds import MOST_COLUMNS, is_plain
 from peervisit.forms.old_fields import PICTURE, SHOWING, shown
 from peervisit.forms.package import Package
+from peervisit.forms.struck import deleted_words, is_struck
 from peervisit.forms.symbols import symbol
 from peervisit.i18n import _
 from peervisit.model.text import clean
@@ -64,6 +65,8 @@ class Cell:
     merged: Merged = ""
     deleted: bool = False
     """Whether the cell itself was deleted with changes tracked."""
+    gone: str = ""
+    """What was deleted in it with changes tracked."""
 
 
 @dataclass(slots=True)
@@ -98,8 +101,8 @@ class Margin:
     author: str
     at: str
     text: str
-    sort: Literal["comment", "footnote", "beside", "struck", "shared"] = "comment"
-    """A comment, a note at the foot, words beside the answers, struck through, or in a shared cell."""
+    sort: Literal["comment", "footnote", "beside", "struck", "shared", "removed"] = "comment"
+    """A comment, a note at the foot, words beside the answers, struck through, shared, or the form's own."""
 
 
 @dataclass(slots=True)
@@ -174,6 +177,7 @@ class _Walk:
         self.bookmarks: list[str] = []
         self.comments: list[str] = []
         self.struck: list[str] = []
+        self.gone: list[str] = []
         self.insertions = self.deletions = self.pictures = self.count = 0
 
     def words(self, element: etree._Element) -> list[str]:
@@ -195,6 +199,7 @@ class _Walk:
                 self._table(one)
             elif tag in _DROPPED:
                 self.deletions += 1
+                self.gone.append(deleted_words(one))
             elif tag in _SIGNS:
                 self.pieces.append(_SIGNS[tag])
             else:
@@ -216,7 +221,7 @@ class _Walk:
             self.pieces.append(symbol(one.get(_W + "font") or "", one.get(_W + "char") or ""))
         elif tag in SHOWING:
             self.pieces.append(shown(one))
-        elif tag == _RUN and self.inside and _is_struck(one):
+        elif tag == _RUN and self.inside and is_struck(one):
             kept, self.pieces = self.pieces, self.struck
             self.block(one)
             self.pieces = kept
@@ -285,6 +290,7 @@ class _Walk:
     def _cell(self, element: etree._Element, span: int) -> Cell:
         kept = self.pieces, self.bookmarks, self.comments, self.struck, self.inside
         self.pieces, self.bookmarks, self.comments, self.struck, self.inside = [], [], [], [], True
+        self.gone = []
         self.block(element)
         cell = Cell(
             _tidy("".join(self.pieces)),
@@ -292,7 +298,9 @@ class _Walk:
             tuple(dict.fromkeys(self.comments)),
             span,
             _tidy("".join(self.struck)) if self.struck else "",
+            gone=_tidy("".join(self.gone)) if self.gone else "",
         )
+        self.gone = []
         self.pieces, self.bookmarks, self.comments, self.struck, self.inside = kept
         return cell
 
@@ -352,14 +360,6 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _number(element: etree._Element | None, otherwise: int) -> int:
     value = (element.get(_VAL) or "") if element is not None else ""
     return min(int(value), MOST_COLUMNS) if value.isdecimal() and int(value) else otherwise
-
-
-def _is_struck(run: etree._Element) -> bool:
-    properties = run.find(_W + "rPr")
-    if properties is None:
-        return False
-    marks = (properties.find(_W + name) for name in ("strike", "dstrike"))
-    return any(mark is not None and mark.get(_VAL) not in ("0", "false", "off") for mark in marks)
 
 
 def _tidy(text: str) -> str:

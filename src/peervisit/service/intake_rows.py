@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from peervisit.errors import FormError
@@ -119,6 +120,8 @@ def _take_margin(row: FilledRow, type: str, settled: Choices, plan: Plan) -> Non
     target = _NOTES_GO_TO.get(type)
     kept: list[Margin] = []
     for number, note in enumerate(row.margin, start=1):
+        if note.sort == "removed":
+            note = replace(note, text=_("To be left out: “{old}”").format(old=note.text))
         if target is None and note.sort not in ("struck", "shared"):
             kept.append(note)
             continue
@@ -155,6 +158,8 @@ def _asked(note: Margin) -> str:
         return _("{code}: words that are struck through or deleted; do they belong to the answer?")
     if note.sort == "shared":
         return _("{code}: words in a cell that several rows or columns share; do they belong to the answer?")
+    if note.sort == "removed":
+        return _("{code}: words of the form itself were struck through or deleted; does the answer say so?")
     if note.sort == "beside":
         return _("{code}: words beside the answers; do they belong to the answer?")
     return _("{code}: a comment in the margin; does it belong to the answer?")
