@@ -34,13 +34,28 @@ def state_folder() -> Path:
 
 def backup_folder(review: Path) -> Path:
     """Return the folder of the backups of a review file: beside it, so that they travel with it."""
-    return review.with_name(f"{review.name}.backups")
+    return review.parent / f"{review.name}.backups"
 
 
 def beside(review: Path, *parts: str, suffix: str) -> Path:
     """Return where a paper is written: beside the review, named after it; a part is no way to elsewhere."""
     named = [re.sub(r'[\x00-\x1f/\\:*?"<>|]+', "-", part) for part in parts if part]
     return review.with_name("-".join([review.stem, *named]) + suffix)
+
+
+def meant(words: str) -> Path:
+    """Return the path that somebody typed or dropped: without quotation marks, ~ as the own folder."""
+    path = Path(words.strip().strip("'\"").replace("\0", ""))
+    try:
+        return path.expanduser()
+    except RuntimeError:  # ~name, and nobody of that name is here
+        return path
+
+
+def named_as_review(words: str) -> Path:
+    """Return the path that somebody typed for a new review, with its suffix; a folder or nothing stays so."""
+    path = meant(words)
+    return path if path.suffix == SUFFIX or not path.name else path.with_name(path.name + SUFFIX)
 
 
 def typed(path: Path | str) -> str:

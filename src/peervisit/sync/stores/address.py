@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from peervisit.errors import StoreError
 from peervisit.i18n import _
+from peervisit.locations import meant
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 WEBDAV = {
@@ -47,7 +48,7 @@ class Address:
         if not text:
             raise StoreError(_("say where the store is: a folder, or an address such as webdavs://…"))
         if not _URL.match(text):
-            return cls("folder", str(Path(text).expanduser().absolute()))
+            return cls("folder", str(meant(text).absolute()))
         try:
             parts = urlsplit(text)
             port, host = parts.port, parts.hostname or ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from peervisit import locations
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.service import attachments
@@ -45,11 +44,10 @@ class AttachScreen(Dialog[Attached]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Attach the file, or say why not."""
-        text = event.value.strip().strip("'\"")
-        if not text:
+        if not event.value.strip():
             return
         try:
-            made = attachments.attach(self.main.review, self.code, Path(text).expanduser())
+            made = attachments.attach(self.main.review, self.code, locations.meant(event.value))
         except PeervisitError as error:
             self.query_one(Problem).say(str(error))
             return

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.widget import Widget
 
+from peervisit import locations
 from peervisit.i18n import N_, _, labelled, languages, meant, ngettext, short_day
-from peervisit.locations import beside
 from peervisit.store.read import Row
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
@@ -149,7 +148,7 @@ class FormsScreen(ReviewScreen):
         self.making["language"] = next(iter(chosen))
         path = self.review.path
         parts = self.making["type"], self.making.get("member", ""), self.making["language"]
-        target = beside(path, *parts, suffix=".docx")
+        target = locations.beside(path, *parts, suffix=".docx")
         dialog = LineDialog(_("Where to write it"), _("path of a .docx file"), str(target))
         self.main.push_screen(dialog, said(self.main, self._make))
 
@@ -158,7 +157,7 @@ class FormsScreen(ReviewScreen):
             return
         from peervisit.service import forms
 
-        target = Path(typed).expanduser()
+        target = locations.meant(typed)
         code = forms.make_form(
             self.review,
             self.making["type"],
@@ -181,9 +180,7 @@ class FormsScreen(ReviewScreen):
         if typed:
             from peervisit.tui.screens.intake import IntakeScreen
 
-            # Pasted from a file manager, a path often comes in quotation marks.
-            path = Path(typed.strip("'\"")).expanduser()
-            self.main.push_screen(IntakeScreen(path), said(self.main, self._taken))
+            self.main.push_screen(IntakeScreen(locations.meant(typed)), said(self.main, self._taken))
 
     def _taken(self, said: str | None) -> None:
         if said:

@@ -77,15 +77,13 @@ class JoinScreen(Dialog[None]):
         """Make the copy in the background: its passphrase takes seconds by design."""
         if self._busy:
             return
-        path = Path(self._text("file")).expanduser()
-        if path.suffix != locations.SUFFIX:
-            path = path.with_name(path.name + locations.SUFFIX)
+        path = locations.named_as_review(self._text("file"))
         if path.parent == self.main.settings.data:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._busy = True
         self.query_one(Problem).say(_("unlocking it takes a few seconds…"))
         words = self.query_one("#passphrase", Input).value
-        invitation = Path(self._text("invitation").strip("'\"")).expanduser()
+        invitation = locations.meant(self._text("invitation"))
         self._join(invitation, path, words)
 
     def action_cancel(self) -> None:

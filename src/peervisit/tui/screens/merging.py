@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.widget import Widget
 
+from peervisit import locations
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.tui import merging_text
@@ -263,4 +264,4 @@ def _item(key: str, step: Step) -> Item:
 
 
 def _path(typed: str) -> Path:
-    return Path(typed.strip("'\"")).expanduser()
+    return locations.meant(typed)

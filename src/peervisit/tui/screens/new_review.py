@@ -98,10 +98,10 @@ class NewReviewScreen(Ours, Screen[None]):
         if passphrase != self.query_one("#again", Input).value:
             self.query_one(Problem).say(_("the two passphrases differ; nothing was made"))
             return
-        path = Path(self._text("file")).expanduser()
-        if path.suffix != locations.SUFFIX:
-            path = path.with_name(path.name + locations.SUFFIX)
+        path = locations.named_as_review(self._text("file"))
         try:
+            if not path.name:
+                raise IsADirectoryError
             if path.parent == self.main.settings.data:
                 path.parent.mkdir(parents=True, exist_ok=True)
             review = reviews.create(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from peervisit import locations
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
@@ -42,15 +41,17 @@ class OpenPathScreen(Dialog[None]):
         """Open the file, or say why not."""
         from peervisit.tui.opening import open_for_screens
 
-        text = event.value.strip().strip("'\"")
-        if not text:
+        if not event.value.strip():
             return
-        path = Path(text).expanduser()
+        path = locations.meant(event.value)
         try:
             review = open_for_screens(path)
         except LockedReviewError:
             self.dismiss()
             raise
+        except OSError as error:  # a name that is too long, for one
+            self.query_one(Problem).say(error.strerror or type(error).__name__)
+            return
         except PeervisitError as error:
             from peervisit.tui.screens.backups import offered_for
 

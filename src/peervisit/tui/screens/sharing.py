@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
+from peervisit import locations
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.tui.commands import Command
@@ -198,7 +199,7 @@ class InviteScreen(Dialog[None]):
         words = (first or make_passphrase()) if _can_lock() else None
         problem.say(_("locking it takes a few seconds…"))
         self._busy = True
-        path = Path(self.query_one("#file", Input).value.strip().strip("'\"")).expanduser()
+        path = locations.meant(self.query_one("#file", Input).value)
         self._write(self.review.path, member, path, words, bool(first))
 
     def action_cancel(self) -> None:
