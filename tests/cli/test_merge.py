@@ -128,6 +128,20 @@ def test_undo_and_redo(peervisit: Peervisit, heard: Path, pack: Path) -> None:
     assert [True, True, False] == [one["undone"] for one in listed]
 
 
+@pytest.mark.parametrize("option", ["--undo", "--redo"])
+@pytest.mark.parametrize("number", ["0", "-1", "last", None])
+def test_no_number_of_a_merge(
+    peervisit: Peervisit, heard: Path, pack: Path, option: str, number: str | None
+) -> None:
+    """What is no number of a merge undoes none, also where the review is given after the option."""
+    peervisit("merge", heard, pack)
+    held = digest(heard)
+    ran = peervisit("merge", heard, option, number) if number else peervisit("merge", option, heard)
+
+    assert (2, True) == (ran.status, "the review comes before it" in ran.err)
+    assert held == digest(heard)
+
+
 def test_undo_of_bringing_back_keeps_what_came_since(peervisit: Peervisit, visit: Path) -> None:
     """A record that was deleted and entered anew is not deleted by undo over what a colleague wrote in it."""
     line = '{{"kind": "document", "code": "AR-D01", "title": "{}"}}'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from peervisit.cli.opening import writing
 from peervisit.cli.output import as_json, say, table
-from peervisit.cli.parsing import Command, Group, Parser, file_argument, whole_number
+from peervisit.cli.parsing import Command, Group, Parser, file_argument
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, labelled, ngettext
 from peervisit.locations import typed
@@ -54,7 +54,7 @@ def _merge_arguments(parser: Parser) -> None:
         "--undo",
         nargs="?",
         const=0,
-        type=whole_number,
+        type=_number_of_a_merge,
         metavar="N",
         help=_("take out again what the last merge brought, or merge N"),
     )
@@ -62,11 +62,23 @@ def _merge_arguments(parser: Parser) -> None:
         "--redo",
         nargs="?",
         const=0,
-        type=whole_number,
+        type=_number_of_a_merge,
         metavar="N",
         help=_("bring back what the merge undone last had brought, or merge N"),
     )
     other.add_argument("--list", action="store_true", help=_("list the merges done on this copy"))
+
+
+def _number_of_a_merge(value: str) -> int:
+    # What stands after the option is its number: with the review there, nobody would see what is wrong.
+    try:
+        number = int(value)
+    except ValueError:
+        number = 0
+    if number < 1:
+        words = _("must be a number of 'peervisit merge FILE --list'; the review comes before it")
+        raise argparse.ArgumentTypeError(words)
+    return number
 
 
 def _merge(parsed: argparse.Namespace) -> int:
