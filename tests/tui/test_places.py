@@ -11,7 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from peervisit.service import records, reviews
+from peervisit.service.benchmarks import load
 from peervisit.tui.app import PeervisitApp
+from peervisit.tui.keeping import kind_of
 from peervisit.tui.places import PLACES
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.widgets.detail import Detail
@@ -151,6 +153,28 @@ async def test_the_strip_can_be_clicked(opened: Opened, path: Path) -> None:
         await pilot.pause()
 
         assert cast("PeervisitApp", pilot.app).place == "indicators"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ga1", ("indicator", "GG-AMB-1")),
+        ("e01", ("evidence", "AR-E01")),
+        ("ar-E02", ("evidence", "AR-E02")),
+        ("Q01", ("question", "AR-Q01")),
+        ("q02", ("question", "JN-Q02")),
+        ("e9", None),
+        ("01", None),
+        ("q%", None),
+    ],
+)
+def test_a_code_is_found_by_its_end(path: Path, typed: str, found: tuple[str, str] | None) -> None:
+    """What people call E01 is found without the initials: the only one, or that of whoever writes."""
+    with reviews.open_review(path) as review:
+        for code in ("AR-Q01", "JN-Q01", "JN-Q02"):
+            records.add(review, "question", {"text": "Why?"}, code=code)
+
+        assert found == kind_of(review, load("inti-cities")[0], typed)
 
 
 async def test_a_code_is_jumped_to(opened: Opened, path: Path) -> None:

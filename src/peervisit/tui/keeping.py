@@ -30,9 +30,14 @@ def back_up_in_background(app: PeervisitApp, path: Path) -> None:
 
 
 def kind_of(review: ReviewFile, benchmark: Benchmark, code: str) -> tuple[str, str] | None:
-    """Return the kind and the exact code of whatever a person's code names, in any case."""
+    """Return the kind and the exact code of whatever a person's code names, in any case.
+
+    ``ga1`` is as good as ``GG-AMB-1`` and ``s02`` as ``AR-S02``, where it is the only one or one's own.
+    """
+    from peervisit.tui.tokens import indicator_of
+
     code = clean_line(code)
-    found = benchmark.find(code)
+    found = indicator_of(benchmark, code)
     if found is not None:
         return "indicator", found
     for kind in review.catalogue:
@@ -41,4 +46,18 @@ def kind_of(review: ReviewFile, benchmark: Benchmark, code: str) -> tuple[str, s
         ).fetchone()
         if row is not None:
             return kind, str(row[0])
-    return None
+    return _ending_in(review, code) if code[:1].isalpha() else None
+
+
+def _ending_in(review: ReviewFile, code: str) -> tuple[str, str] | None:
+    """Return the record whose code ends like that: the only one, or else that of whoever writes."""
+    ending = f"-{code}"
+    found = [
+        (kind, str(one))
+        for kind in review.catalogue
+        for (one,) in review.connection.execute(
+            f"SELECT code FROM [{kind}] WHERE substr(code, ?) = ? COLLATE NOCASE", (-len(ending), ending)
+        )
+    ]
+    own = [one for one in found if one[1].casefold() == f"{review.log.author}{ending}".casefold()]
+    return next(iter(own if len(found) > 1 else found), None)
