@@ -353,3 +353,14 @@ def test_the_report_of_another_city(review: ReviewFile, sent: Path) -> None:
     assert ([], []) == (left.questions, left.takes)
     assert 3 == len([one for one in taken.takes if one.field == "text"])
     assert plan_intake(review, back, sent=sent).takes
+
+
+def test_a_header_that_each_section_has_a_copy_of(review: ReviewFile, sent: Path) -> None:
+    """An editor that writes the header once for each section tells one change of it several times."""
+    package = open_package(sent)
+    header = next(one for one in package.beside("header") if len(list(one.iter(qn("w:t")))))
+    run = next(header.iter(qn("w:r")))
+    run.addprevious(tracked("ins", run, "Registry"))
+    found = remarks(package.document, None, returned.known_targets(review), [header, deepcopy(header)])
+
+    assert ["Registry"] == [one.author for one in found]

@@ -21,6 +21,7 @@ Target = tuple[str, str]
 """Kind and code of a record or an indicator."""
 
 _P, _TR, _T, _DELETED = qn("w:p"), qn("w:tr"), qn("w:t"), qn("w:delText")
+_FURNITURE = (qn("w:hdr"), qn("w:ftr"))
 _INS, _DEL = (qn("w:ins"), qn("w:moveTo")), (qn("w:del"), qn("w:moveFrom"))
 _STARTS, _ENDS, _REFERENCE = qn("w:commentRangeStart"), qn("w:commentRangeEnd"), qn("w:commentReference")
 _NOTES = {qn("w:footnoteReference"): qn("w:footnote"), qn("w:endnoteReference"): qn("w:endnote")}
@@ -87,8 +88,15 @@ def remarks(
     """
     reader = _Reader(list(known))
     reader.walk(document)
+    repeated: list[Remark] = []
     for part in beside:
+        first = len(reader.changes)
         reader.walk_beside(part)
+        if part.tag in _FURNITURE:
+            # Each section may have a copy of the same header: what was changed in it was changed once.
+            fresh = [one for one in reader.changes[first:] if one not in repeated]
+            reader.changes[first:] = fresh
+            repeated += fresh
     told = dict(_told(comments)) if comments is not None else {}
     found = [_remark(told.pop(one), reader.comments[one], reader) for one in reader.order if one in told]
     # What stands on nothing in the text: in a footnote, a header, or left over.
