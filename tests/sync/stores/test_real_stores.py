@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from peervisit.errors import StoreAwayError
+from peervisit.sync.stores import Address
+from peervisit.sync.stores.sftp import SftpStore
+from peervisit.sync.stores.store import closing
 from tests.sync.stores.conftest import KINDS
 from tests.sync.stores.copies import Team, note, statements, sync_at
 
@@ -41,3 +45,21 @@ def test_three_copies_come_together(kind: str, team: Team, address_of: Callable[
     assert 3 == len(statements(third))
     last = sync_at(second, address)
     assert (0, 0, 0, []) == (last.files_taken, last.files_sent, last.waiting, last.troubles)
+
+
+def test_an_ssh_server_that_goes_away(address_of: Callable[[str], str]) -> None:
+    """A connection that was closed between two requests is said in the words for a server that is away."""
+    address = Address.parse(address_of("sftp"))
+    pytest.importorskip("paramiko", reason="needs the extra [sftp]")
+    store = SftpStore(address, 5.0)
+    with closing(store):
+        store._ftp.get_channel().close()
+        asked: list[Callable[[], object]] = [
+            lambda: store.list(""),
+            lambda: store.get("x"),
+            lambda: store.put("x", b"x"),
+            lambda: store.make_folder("x"),
+        ]
+        for ask in asked:
+            with pytest.raises(StoreAwayError, match="cannot be reached now"):
+                ask()

@@ -141,6 +141,9 @@ class SftpStore:
             # Some are raised from time-outs and lost connections; none says anything that people need.
             raise faults.away(self.shown) from error
         except OSError as error:
+            if error.errno is None and "closed" in str(error):
+                # The server went away between two requests.
+                raise faults.away(self.shown) from error
             # A server that has no number for an error says only that something failed: a full disk, mostly.
             if writing and error.errno is None and "Failure" in str(error):
                 raise StoreError(
