@@ -146,6 +146,16 @@ def test_an_unclear_level_is_asked_about(sent: tuple[ReviewFile, Path], words: s
     assert {"below", "par", "above", "no-data", "skip"} <= {one.value for one in plan.questions[0].options}
 
 
+def test_a_dash_in_a_sentence_suggests_no_level(sent: tuple[ReviewFile, Path]) -> None:
+    """The scale has a dash for what is not assessed; one that parts words is not the likeliest answer."""
+    review, path = sent
+    hand = Hand(path)
+    hand.answer(CODES[0], "Level", "par – see the minutes")
+    plan = plan_intake(review, hand.save())
+
+    assert [None] == [one.suggested for one in plan.questions]
+
+
 @pytest.mark.parametrize("words", ["partly/in place", "Not → in place", "In place? Partly in place"])
 def test_two_names_that_make_a_third_are_asked_about(tmp_path: Path, words: str) -> None:
     """Where the words of one level stand within another, a stroke or an arrow still parts them."""

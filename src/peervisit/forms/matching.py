@@ -99,7 +99,12 @@ class Words:
     def near(self, text: str) -> list[str]:
         """Return the answers that a text is like, the likest first."""
         words = plain_words(text)
-        rated: dict[str, float] = {value: 2.0 for symbol, value in self._symbols.items() if symbol in text}
+        # A dash in a sentence is no sign of a level, though a scale may have one.
+        rated: dict[str, float] = {
+            value: 2.0
+            for symbol, value in self._symbols.items()
+            if symbol in text and not unicodedata.category(symbol[0]).startswith("P")
+        }
         for name, value in self._exact.items():
             if value is not None:
                 rated[value] = max(rated.get(value, 0.0), SequenceMatcher(None, words, name).ratio())
