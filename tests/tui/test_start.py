@@ -49,6 +49,35 @@ async def test_a_review_is_made_by_somebody_new(
         assert review.local("me") == "AR"
 
 
+async def test_what_was_begun_is_there_again(opened: Opened, tmp_path: Path, size: tuple[int, int]) -> None:
+    """Escape out of a new review, and out of a new member, loses no word; only passphrases are forgotten."""
+    async with opened(None, size) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        pilot.app.screen.query_one("#passphrase", Input).value = "secret words"
+        await pilot.press(*"Alder", "tab", *"France", "escape")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+
+        assert "" == pilot.app.screen.query_one("#passphrase", Input).value
+        await pilot.press("end", *"mere", "ctrl+s")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press(*"ar", "escape")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press("end", *"o", "ctrl+s")
+        await pilot.pause()
+    made = next((tmp_path / "data").glob("aldermere-*.peervisit"))
+    with ReviewFile.open(made, read_only=True) as review:
+        held = [(row["city"], row["country"]) for row in review.rows("review").values()]
+
+        assert ([("Aldermere", "France")], ["ARO"]) == (held, list(review.rows("member")))
+
+
 async def test_initials_that_somebody_has_are_not_taken(
     opened: Opened, path: Path, stored: ReviewFile
 ) -> None:

@@ -18,6 +18,8 @@ from peervisit import i18n, locations
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
 from peervisit.model.text import fold
+from peervisit.tui import begun
+from peervisit.tui.begun import Begun
 from peervisit.tui.commands import Command, bindings
 from peervisit.tui.commands.everywhere import HELP, PALETTE
 from peervisit.tui.commands.everywhere import QUIT as LEAVE
@@ -51,6 +53,11 @@ class NewReviewScreen(Ours, Screen[None]):
     NewReviewScreen.-narrow Input, NewReviewScreen.-narrow ChoiceBox { margin-bottom: 0; }
     """
 
+    def __init__(self, begun: Begun) -> None:
+        super().__init__()
+        self._begun = begun
+        self._own_name = False
+
     def compose(self) -> ComposeResult:
         """Make the fields."""
         yield TitleLine()
@@ -76,10 +83,13 @@ class NewReviewScreen(Ours, Screen[None]):
         yield KeyLine([*self.USER_COMMANDS, HELP])
 
     def on_mount(self) -> None:
-        """Say what this is, and propose a file."""
+        """Say what this is, show what was begun, and propose a file."""
         self.query_one(TitleLine).show(_("New review"))
-        self.query_one("#file", Input).value = str(self._proposed(""))
-        self._own_name = False
+        path = self.query_one("#file", Input)
+        with self.prevent(Input.Changed):
+            path.value = str(self._proposed(""))
+        begun.show(self, self._begun)
+        self._own_name = path.value != str(self._proposed(self._text("city")))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Name the file after the city until somebody names it otherwise."""
@@ -118,11 +128,13 @@ class NewReviewScreen(Ours, Screen[None]):
             words = str(error) if isinstance(error, PeervisitError) else _("the file cannot be made there")
             self.query_one(Problem).say(words)
             return
+        self._begun.clear()
         self.main.pop_screen()
         self.main.use(review)
 
     def action_cancel(self) -> None:
-        """Make nothing."""
+        """Make nothing; what was filled in is there again next time, passphrases aside."""
+        begun.keep(self, self._begun)
         self.main.pop_screen()
 
     def _line(self, name: str, label: str, hint: str = "", *, hidden: bool = False) -> Iterable[Widget]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -67,6 +67,10 @@ class StartScreen(Ours, Screen[None]):
     StartScreen > Detail { height: auto; max-height: 11; background: $background; padding: 1 2; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun: dict[str, Any] = {}
+
     def compose(self) -> ComposeResult:
         """Make the welcome and the list of reviews."""
         yield TitleLine()
@@ -109,7 +113,7 @@ class StartScreen(Ours, Screen[None]):
         """Make a review file."""
         from peervisit.tui.screens.new_review import NewReviewScreen
 
-        self.main.push_screen(NewReviewScreen())
+        self.main.push_screen(NewReviewScreen(self._begun))
 
     def action_open_path(self) -> None:
         """Open a review by its path."""

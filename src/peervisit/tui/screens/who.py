@@ -10,6 +10,8 @@ from textual.widgets import Input, Label
 
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _
+from peervisit.tui import begun
+from peervisit.tui.begun import Begun
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled
@@ -53,6 +55,7 @@ class WhoScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Make the list."""
+        self._begun: Begun = {}
         with Vertical(classes="dialog") as box:
             box.border_title = _("Who is writing?")
             yield Label(plain(_("Entries made on this laptop carry these initials.")))
@@ -104,7 +107,7 @@ class WhoScreen(Dialog[None]):
 
     def action_add(self) -> None:
         """Add somebody."""
-        self.main.push_screen(NewMemberScreen(), self._added)
+        self.main.push_screen(NewMemberScreen(self._begun), self._added)
 
     def action_edit(self) -> None:
         """Edit the member under the cursor."""
@@ -158,6 +161,10 @@ class NewMemberScreen(Dialog[str | None]):
     NewMemberScreen .error { color: $error; height: auto; }
     """
 
+    def __init__(self, begun: Begun) -> None:
+        super().__init__()
+        self._begun = begun
+
     def compose(self) -> ComposeResult:
         """Make the fields."""
         with Vertical(classes="dialog") as box:
@@ -178,6 +185,7 @@ class NewMemberScreen(Dialog[str | None]):
     def on_mount(self) -> None:
         """Propose the role that most have."""
         self.query_one(ChoiceBox).load({"peer": ""})
+        begun.show(self, self._begun)
 
     def action_make(self) -> None:
         """Add the member."""
@@ -197,10 +205,12 @@ class NewMemberScreen(Dialog[str | None]):
         except PeervisitError as error:
             self.query_one(Problem).say(str(error) if initials else _("initials are needed"))
             return
+        self._begun.clear()
         self.dismiss(code)
 
     def action_cancel(self) -> None:
-        """Add nobody."""
+        """Add nobody; what was typed is there again until the list is left."""
+        begun.keep(self, self._begun)
         self.dismiss(None)
 
     def _line(self, name: str, label: str) -> Iterable[Label | Input]:
