@@ -369,3 +369,27 @@ def test_a_level_in_another_column(review: ReviewFile, form: Hand) -> None:
     } == taken(plan)
     assert ("above", "No data") == (settled[rows[0], "level"], settled[rows[1], "answer"])
     assert (rows[0], "responsible") not in settled
+
+
+def test_answers_of_several_rows_in_one_cell(review: ReviewFile, form: Hand) -> None:
+    """Lines behind codes are given to their rows if a person says so; a code within a sentence is none."""
+    first, second, third = list(form.rows)[:3]
+    form.answer(first, "Explanation", f"We do.\n{second.lower()}: Since May.\nSee the minutes.", paragraphs)
+    form.answer(second, "Explanation", "Every year.")
+    form.answer(third, "Explanation", f"As for {first}: nothing yet.")
+    path = form.save()
+    plan = plan_intake(review, path)
+    (number,) = numbers(plan)
+    parted = taken(plan_intake(review, path, {number: "split"}))
+    kept = taken(plan_intake(review, path, {number: "keep"}))
+
+    assert {(second, "answer"): "Every year.", (third, "answer"): f"As for {first}: nothing yet."} == taken(
+        plan
+    )
+    assert ("We do.", "Every year.\nSince May.\nSee the minutes.") == (
+        parted[first, "answer"],
+        parted[second, "answer"],
+    )
+    assert str(kept[first, "answer"]).startswith("We do.\n")
+    with pytest.raises(FormError, match="split, keep, skip"):
+        plan_intake(review, path, {number: "yes"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from peervisit.errors import FormError
 from peervisit.i18n import _, labelled, ngettext
 from peervisit.model.text import clean_line
+from peervisit.service.intake_lines import part_lines
 from peervisit.service.intake_plan import SKIP, Choices, Option, Plan, Question
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def settle_rows(filled: Filled, expected: Expected, settled: Choices, plan: Plan
             row.code = code
             _take_margin(row, filled.spec.type, settled, plan)
             rows.append(row)
+    part_lines(rows, expected, settled, plan)
     _place_outside(filled, expected, settled, plan, rows)
     if odd:
         words = ngettext(
