@@ -161,6 +161,23 @@ def test_read_only_file(shared: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of another system")
+def test_writable_again_after_it_was_looked_at(shared: Path) -> None:
+    """What SQLite left beside a file that nobody could write does not keep its owner from writing later."""
+    if os.geteuid() == 0:
+        for one in (shared.parent, shared):
+            os.chown(one, NOBODY, NOBODY)
+    with as_an_ordinary_user():
+        shared.chmod(0o444)
+        with ReviewFile.open(shared, read_only=True) as review:
+            review.rows("evidence")
+        shared.chmod(0o600)
+        with ReviewFile.open(shared) as review, review.transaction() as log:
+            log.record("evidence", "AR-E900", [("statement", "written later")])
+
+    assert [shared] == list(shared.parent.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of another system")
 def test_read_only_folder(shared: Path) -> None:
     """A file in a folder that must not be written is refused for writing and can be read."""
     shared.chmod(0o666)

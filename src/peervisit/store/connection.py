@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -91,6 +92,8 @@ def connect(path: Path, *, read_only: bool = False, ahead: CheckAhead | None = N
         raise ReadOnlyFileError(
             _("{file}: cannot be written; check the rights on the file and its folder").format(file=path.name)
         )
+    if not read_only:
+        _let_write_beside(path)
     with in_plain_words(path):
         proven = (ahead is not None and ahead.vouches(path)) or _check_with_log(path)
         connection = _open(path, read_only=read_only)
@@ -114,6 +117,18 @@ def beside_of(path: Path) -> Path:
 
 def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _let_write_beside(path: Path) -> None:
+    """Give what SQLite left beside a file the file's own rights.
+
+    Somebody who looks at a file that nobody may write leaves it as little writable as the file was then.
+    """
+    for tail in ("-wal", "-shm"):
+        part = path.with_name(path.name + tail)
+        with suppress(OSError):
+            if not part.stat().st_mode & stat.S_IWUSR:
+                part.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def _check_with_log(path: Path) -> bool:
