@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from peervisit.errors import ReportError
+from peervisit.model.attribution import Edition
 from peervisit.model.data import ReviewData
 from peervisit.model.synthesis import Conclusion, Recommendation
 from peervisit.report import render, write_report
 from peervisit.report.outline.blocks import Paragraph, Row, Run, Table
 from peervisit.report.sheet import Sheet
 from peervisit.word.xml import NONE, Xml
-from tests.builders import a_review, agreed, heard, people
+from tests.builders import a_review, agreed, document, heard, people, read
+from tests.report.reading import everything
 
 
 @pytest.fixture
@@ -42,6 +45,23 @@ def test_the_counts_are_those_of_the_review(small: ReviewData, tmp_path: Path) -
         "practice": 0,
         "context": 0,
     } == found
+
+
+@pytest.mark.parametrize("status", ["wanted", "promised", "refused"])
+@pytest.mark.parametrize("edition", ["host", "team"])
+def test_a_cited_document_is_listed_whatever_its_status(
+    small: ReviewData, tmp_path: Path, edition: Edition, status: Any
+) -> None:
+    """Nobody may have said that a document came: what evidence cites was read, and the report is written."""
+    small.document["AR-D1"] = document("AR-D1", status=status, title="The plan")
+    small.document["AR-D2"] = document("AR-D2", status=status, title="Another plan")
+    small.evidence["AR-E2"] = read("AR-E2", "AR-D1")
+    target = tmp_path / "r.docx"
+    write_report(small, target, edition=edition, language="en")
+    told = everything(target)
+
+    assert "The plan" in told
+    assert "Another plan" not in told
 
 
 def test_a_lost_row_stops_the_export(

@@ -56,3 +56,10 @@ class ReviewData:
     """People once more, by each name and contact that a copy has for them and that stands in no record."""
     unread: tuple[str, ...] = ()
     """Fields left out because their value is of a newer version or not understood: ``kind code field``."""
+
+    def documents_read(self) -> list[Document]:
+        """Return the documents that are here, or that evidence cites: what is cited was read."""
+        cited = {one.document for one in self.evidence.values()}
+        return [
+            one for one in self.document.values() if one.status in (None, "received") or one.code in cited
+        ]

@@ -50,7 +50,7 @@ def account(data: ReviewData) -> Account:
         city=data.review.city or "",
         interviews=len(data.interview),
         people=len(people_met(data)),
-        documents=sum(1 for one in data.document.values() if one.status in (None, "received")),
+        documents=len(data.documents_read()),
         evidence=len(data.evidence) - void,
         void=void,
         levels=_levels(data),

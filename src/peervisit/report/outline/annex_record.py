@@ -79,7 +79,7 @@ def _slot(s: Scope, one: Slot, *, focused: bool) -> Row:
 def documents(s: Scope) -> tuple[Block, ...]:
     """Return annex C."""
     _ = s.t.gettext
-    received = [one for one in s.data.document.values() if one.status in (None, "received")]
+    received = s.data.documents_read()
     shown = [one for one in received if s.team or one.public or one.host]
     hidden = len(received) - len(shown)
     blocks: list[Block] = []

@@ -70,7 +70,7 @@ def in_numbers(s: Scope, pattern: str = "") -> str:
     ngettext = s.t.ngettext
     done = len(s.data.interview)
     people = sum(s.who.groups_met().values())
-    documents = sum(one.status in (None, "received") for one in s.data.document.values())
+    documents = len(s.data.documents_read())
     parts = [
         words.format(number=s.number(count))
         for count, words in (
