@@ -20,6 +20,7 @@ from peervisit.store.review_file import ReviewFile
 from peervisit.tui.app import PeervisitApp
 from peervisit.tui.widgets.field_form import FieldForm, open_form
 from peervisit.tui.widgets.fields import FieldRow
+from peervisit.tui.widgets.key_line import KeyLine
 from peervisit.tui.widgets.picker import Picker
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -410,3 +411,25 @@ async def test_a_moment_is_shown_and_typed_as_people_write_it(
     assert shown == short_moment(datetime.fromisoformat(began).astimezone())
     assert row["started"] == began
     assert short_moment(datetime.fromisoformat(row["ended"]).astimezone()) == f"{shown[:10]} 23:00"
+
+
+async def test_only_a_field_can_be_left_empty(opened: Opened, path: Path) -> None:
+    """A list that asks what to do offers no 'none'; one from which a field is filled does."""
+    async with opened(path) as pilot:
+        await pilot.press("R", "s")
+        await pilot.pause()
+        asked = pilot.app.screen
+        assert isinstance(asked, Picker)
+        keys = str(asked.query_one(KeyLine).render_line(0).text)
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+
+        assert asked is pilot.app.screen
+        assert "None" not in keys
+        await pilot.press("escape")
+        await pilot.pause()
+        await _open(pilot, "slot")
+        await pilot.press(*["tab"] * 6, "enter")
+        await pilot.pause()
+
+        assert "None" in pilot.app.screen.query_one(KeyLine).render_line(0).text

@@ -199,7 +199,7 @@ class NoteActions(Base):
         people = self.sitting.people
         codes = [*self.sitting.here, *(code for code in people if code not in self.sitting.here)]
         options = [Option(code, people[code]["role"] or "") for code in codes if code in people]
-        self.main.push_screen(Picker(_("Who is speaking?"), options), self._speaks)
+        self.main.push_screen(Picker(_("Who is speaking?"), options, none=True), self._speaks)
 
     def _speaks(self, chosen: dict[str, str] | None) -> None:
         if chosen is not None:

@@ -134,6 +134,7 @@ class ChoiceBox(Widget, can_focus=True):
                 chosen=self.chosen,
                 values=self._values,
                 typed=typed,
+                none=True,
             ),
             self._take,
         )

@@ -59,10 +59,13 @@ class Picker(Dialog[dict[str, str] | None]):
         chosen: Mapping[str, str] | Iterable[str] = (),
         values: Sequence[Option] = (),
         typed: str = "",
+        none: bool = False,
     ) -> None:
+        """Choose one; or several, or ``none``, where a field may be left empty."""
         super().__init__()
         self._title, self._options, self._values, self._typed = title, options, values, typed
         self._several = several
+        self._none = none or several or bool(values)
         first = values[0].code if values else ""
         held = chosen if isinstance(chosen, Mapping) else dict.fromkeys(chosen, first)
         self.chosen: dict[str, str] = dict(held)
@@ -82,6 +85,7 @@ class Picker(Dialog[dict[str, str] | None]):
         ]
         unused = {TURN.id} if not self._values else set()
         unused |= set() if self._several else {MORE.id}
+        unused |= set() if self._none else {NONE.id}
         with Vertical(classes="dialog") as box:
             box.border_title = self._title
             hint = _("type a part of the code or the words") if self._coded else _("type a part of the words")
@@ -156,8 +160,9 @@ class Picker(Dialog[dict[str, str] | None]):
             self._show()
 
     def action_none(self) -> None:
-        """Leave the field empty."""
-        self.dismiss({})
+        """Leave the field empty, where there is one: what is asked for an action has no such answer."""
+        if self._none:
+            self.dismiss({})
 
     def action_cancel(self) -> None:
         """Change nothing."""
