@@ -134,10 +134,12 @@ def test_merge_refused(peervisit: Peervisit, heard: Path, tmp_path: Path) -> Non
     stranger, text = tmp_path / "lyon.peervisit", tmp_path / "minutes.txt"
     peervisit("new", stranger, "--city", "Lyon", "--benchmark", "inti-cities")
     text.write_text("minutes")
+    archive = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, text.name))
     before = peervisit("digest", heard).out
     for other, says in (
         (stranger, "of another review"),
         (text, "neither a pack nor a review file"),
+        (archive, "unpack it first"),
         (tmp_path / "none.peervisit", "no such file"),
         (tmp_path, "a folder"),
     ):

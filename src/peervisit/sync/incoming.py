@@ -17,12 +17,14 @@ from peervisit.sync import team
 from peervisit.sync.changefile import Room, Section, named, read_changes
 from peervisit.sync.keyring import Keyring, Signature
 from peervisit.sync.runs import changes_of, runs, signed_bytes
+from peervisit.sync.streams import in_an_archive
 
 PACK_SUFFIX = ".pvc"
 
 _SQLITE = b"SQLite format 3\0"
 _AGE = b"age-encryption.org/"
 _ZLIB = b"\x78\xda"
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
 
 class Incoming(Protocol):
@@ -105,6 +107,9 @@ def opened(review: ReviewFile, keys: Keyring, path: Path, room: Room | None = No
     """
     if not is_review_file(path):
         with _readable(path) as source:
+            if source.read(4).startswith(_ARCHIVES):
+                raise in_an_archive(path.name)
+            source.seek(0)
             found = read_changes(source, keys, review.meta("review_id"), name=path.name, room=room)
         yield found
         return

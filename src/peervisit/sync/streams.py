@@ -34,6 +34,15 @@ def not_ours(name: str) -> ChangeFileError:
     )
 
 
+def in_an_archive(name: str) -> ChangeFileError:
+    """Return the error for a pack that a mail program or somebody put into an archive."""
+    return ChangeFileError(
+        _("{file}: an archive; unpack it first, then merge what it holds; nothing was taken in").format(
+            file=name
+        )
+    )
+
+
 def lines_of(unlocked: BinaryIO, name: str) -> Iterator[str]:
     """Yield the lines of an unlocked change file.
 
