@@ -241,6 +241,19 @@ def test_killed_while_it_is_made(review: ReviewFile, monkeypatch: pytest.MonkeyP
     assert 3 == len(list(backup_folder(review.path).iterdir()))
 
 
+def test_one_that_another_program_finishes_meanwhile(
+    review: ReviewFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup that another program was making, and is done with by now, is no error."""
+    gone = backup_folder(review.path) / ".20260512-080000-00-auto.peervisit.part"
+    listed = Path.glob
+    monkeypatch.setattr(
+        Path, "glob", lambda self, pattern: [gone] if pattern.endswith("part") else listed(self, pattern)
+    )
+
+    assert review.back_up() == backups(review.path)[0]
+
+
 def test_no_room_for_backups(review: ReviewFile) -> None:
     """Where the folder cannot be made, the reason is said and the review goes on."""
     backup_folder(review.path).write_text("in the way")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -142,5 +142,10 @@ def _beside(target: Path) -> Path:
 
 def _given_up(folder: Path, now: datetime) -> list[Path]:
     """Return what is left of backups that were killed while they were made."""
-    begun = [(one, one.stat().st_mtime) for one in folder.glob(f".*{UNFINISHED}")]
-    return [one for one, at in begun if now.timestamp() - at > _SECONDS]
+    found = []
+    for one in folder.glob(f".*{UNFINISHED}"):
+        # Another program may have finished it just now.
+        with suppress(OSError):
+            if now.timestamp() - one.stat().st_mtime > _SECONDS:
+                found.append(one)
+    return found
