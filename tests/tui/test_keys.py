@@ -11,8 +11,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from peervisit.errors import PeervisitError
+from peervisit.i18n import _, use
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui import key_budget, key_file
+from peervisit.tui.commands.command import key_name
 from peervisit.tui.key_budget import ACTS, Act
 from peervisit.tui.screens.notes import NoteScreen
 from peervisit.tui.widgets.detail import Detail
@@ -291,3 +293,12 @@ async def test_the_line_of_keys_names_no_key_that_was_taken_away(
 
         assert "records.edit" not in shown
         assert "z" == shown["records.add"]
+
+
+def test_a_key_is_called_as_it_is_written_on_the_keyboard() -> None:
+    """The names of keys are words of the language; signs and function keys are the same everywhere."""
+    use("fr")
+    written = [key_name(key) for key in ("end", "ctrl+home", "enter", "f8", "full_stop", "ctrl+n", "é")]
+
+    assert written == [_("End"), "^" + _("Home"), "⏎", "F8", ".", "^n", "é"]
+    assert key_name("end") == "Fin"

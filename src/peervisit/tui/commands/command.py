@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 from textual.keys import _get_unicode_name_from_key
 
+from peervisit.i18n import N_, _
+
 _NAMES = {
     "slash": "/",
     "colon": ":",
@@ -23,12 +25,12 @@ _NAMES = {
     "right": "→",
     "up": "↑",
     "down": "↓",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
+    "pageup": N_("PgUp"),
+    "pagedown": N_("PgDn"),
+    "home": N_("Home"),
+    "end": N_("End"),
     "tab": "Tab",
-    "delete": "Del",
+    "delete": N_("Del"),
 }
 
 KNOWN: dict[str, Command] = {}
@@ -66,7 +68,10 @@ class Command:
 def key_name(key: str) -> str:
     """Return a key as people read it."""
     *mods, last = key.strip().split("+")
-    name = _NAMES.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else _character(last))
+    written = _NAMES.get(last, "")
+    # As it is written on the keyboards of the language, where it is a word.
+    name = _(written) if written.isalpha() else written
+    name = name or (last.upper() if last[:1] == "f" and last[1:].isdigit() else _character(last))
     marks = {"ctrl": "^", "shift": "⇧", "alt": "alt+"}
     return "".join(marks.get(mod, mod + "+") for mod in mods) + name
 
