@@ -64,6 +64,19 @@ def test_a_cited_document_is_listed_whatever_its_status(
     assert "Another plan" not in told
 
 
+@pytest.mark.parametrize("edition", ["host", "team"])
+def test_deleted_evidence_stops_no_report(small: ReviewData, tmp_path: Path, edition: Edition) -> None:
+    """A level, a conclusion and a judgement may still name evidence that was deleted since."""
+    small.consensus["PX-1"] = agreed("above", evidence_for=["AR-E1", "AR-E9"], evidence_against=["AR-E8"])
+    small.conclusion["AR-C1"].evidence.append("AR-E9")
+    found = write_report(small, tmp_path / "r.docx", edition=edition, language="en")
+    del small.evidence["AR-E1"]
+    write_report(small, tmp_path / "r.docx", edition=edition, language="en")
+
+    assert 1 == found.counts.records["evidence"]
+    assert "AR-E9" not in everything(tmp_path / "r.docx")
+
+
 def test_a_lost_row_stops_the_export(
     small: ReviewData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

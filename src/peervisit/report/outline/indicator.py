@@ -89,7 +89,9 @@ def _judgement(s: Scope, tally: Tally, one: Indicator, agreed: Consensus | None)
 
 def _rests_on(s: Scope, codes: tuple[str, ...], agreed: Consensus | None) -> list[Block]:
     _ = s.t.gettext
-    for_it = tuple(agreed.evidence_for) if agreed and agreed.evidence_for else codes
+    # What was deleted since stays named in the record, and is nowhere to be shown.
+    named = tuple(code for code in agreed.evidence_for if code in s.data.evidence) if agreed else ()
+    for_it = named or codes
     said, cited = sources(s, for_it), s.cite(for_it)
     if not for_it:
         return [Paragraph(plain(_("No evidence on this indicator is on record.")), "empty")]
