@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from peervisit.i18n import N_
+from peervisit.i18n import N_, _, date_of, long_day
 
 Mode = Literal["peer-review", "internal", "follow-up"]
 Role = Literal[
@@ -168,3 +168,10 @@ LABELS: dict[str, str] = {
     "response": N_("response to the recommendations"),
 }
 """What each stored choice is called in English, for the catalogue."""
+
+
+def code_in_words(code: str) -> str:
+    """Return a code as people say it: ``GG-AMB-1 · AR · before``; that of a debrief as its day."""
+    if date_of(code):
+        return long_day(code)
+    return " · ".join(_(LABELS.get(part, part)) for part in code.split("/"))

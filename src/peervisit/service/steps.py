@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from peervisit.i18n import N_, _, date_of, labelled, long_day
+from peervisit.i18n import N_, _, labelled
+from peervisit.model.choices import code_in_words
 from peervisit.store.catalogue import DELETED
 from peervisit.store.clock import moment
 from peervisit.store.log import Value
@@ -96,15 +97,6 @@ def in_words(label: str) -> str:
     if verb not in VERBS:
         return label
     return _(VERBS[verb]).format(kind=_kind_in_words(kind), code=code_in_words(code or kind))
-
-
-def code_in_words(code: str) -> str:
-    """Return a code as people say it: ``GG-AMB-1 · AR · before``; that of a debrief as its day."""
-    from peervisit.model.choices import LABELS
-
-    if date_of(code):
-        return long_day(code)
-    return " · ".join(_(LABELS.get(part, part)) for part in code.split("/"))
 
 
 def _kind_in_words(kind: str) -> str:

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from peervisit.errors import PeervisitError
 from peervisit.i18n import N_, _, current, labelled, ngettext, short_day
 from peervisit.model.benchmark import Benchmark, Indicator, Tier, in_language
+from peervisit.model.choices import code_in_words
 from peervisit.model.phases import DONE_WHEN, PHASES
-from peervisit.service.steps import code_in_words
 from peervisit.tui import places
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.everywhere import LIST

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from peervisit import locations
 from peervisit.i18n import N_, _, current, meant, ngettext
-from peervisit.service.steps import code_in_words
+from peervisit.model.choices import code_in_words
 from peervisit.tui.commands import Command
 from peervisit.tui.commands.key_words import keyed
 from peervisit.tui.levels import Styled

@@ -120,8 +120,8 @@ class FieldForm(Ours, Screen[None]):
             first.box.focus(scroll_visible=False)
 
     def _title(self) -> str:
+        from peervisit.model.choices import code_in_words
         from peervisit.model.kinds import KINDS
-        from peervisit.service.steps import code_in_words
 
         heading = _(KINDS[self.kind].heading)
         if self.kind == "review":
