@@ -23,7 +23,7 @@ _UNSEEN = (
     "\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
 )
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_UNDRAWN = re.compile(f"[\u200d{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]+")
+_UNDRAWN = f"[\u200d{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]+"
 """Characters without a width of their own that turn a line around or make the widths of others a matter of
 the terminal: signs of direction, of variants, the joints of letters and pictures, the colours of skins, and
 of a tower of marks on one letter what stands in the line above. A line is safe without them."""
@@ -31,16 +31,17 @@ of a tower of marks on one letter what stands in the line above. A line is safe 
 _FLAGS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
 """The signs of a flag, which one terminal draws in two cells and another in four, as the letters they are."""
 
-_JOINED = re.compile(f"([{_PICTURES}0-9#*])(?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d[{_PICTURES}]?)+")
+# Compiled when the first odd text is drawn: most reviews hold none, and the start need not wait for it.
+_JOINED = f"([{_PICTURES}0-9#*])(?:[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d[{_PICTURES}]?)+"
 _ODD = re.compile(f"[\x00-\x1f\x7f-\x9f\u200d\U0001f1e6-\U0001f1ff{_UNSEEN}]|[{_MARKS}]{{5}}")
-_UNDRAWN_IN_PLACE = re.compile(f"[\x00-\x1f\x7f-\x9f{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]+")
+_UNDRAWN_IN_PLACE = f"[\x00-\x1f\x7f-\x9f{_UNSEEN}]|(?<=[{_MARKS}]{{4}})[{_MARKS}]+"
 
 
 def seen(text: str) -> str:
     """Return the text as it can stand in a line of cells, whatever terminal draws it; for showing only."""
     if (text.isascii() and text.isprintable()) or not _ODD.search(text):
         return text
-    return _UNDRAWN.sub("", visible(text)).translate(_FLAGS)
+    return re.sub(_UNDRAWN, "", visible(text)).translate(_FLAGS)
 
 
 def drawn(text: str) -> str:
@@ -50,8 +51,8 @@ def drawn(text: str) -> str:
     """
     if (text.isascii() and text.isprintable()) or not _ODD.search(text):
         return text
-    text = _JOINED.sub(lambda found: set_cell_size(found[1], cell_len(found[0])), text)
-    return _UNDRAWN_IN_PLACE.sub(_room, text).translate(_FLAGS)
+    text = re.sub(_JOINED, lambda found: set_cell_size(found[1], cell_len(found[0])), text)
+    return re.sub(_UNDRAWN_IN_PLACE, _room, text).translate(_FLAGS)
 
 
 def _room(found: re.Match[str]) -> str:
