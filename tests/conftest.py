@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from peervisit import i18n
+from peervisit.store import chance as own
 from peervisit.store import clock
 
 SEED = os.environ.get("PEERVISIT_TEST_SEED", "")
@@ -63,6 +64,7 @@ def _one_chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     chance = random.Random(f"{SEED} {request.node.nodeid}")
     monkeypatch.setattr(secrets, "token_bytes", lambda size=32: chance.randbytes(size))
     monkeypatch.setattr(secrets, "token_hex", lambda size=32: chance.randbytes(size).hex())
+    monkeypatch.setattr(own, "token_hex", lambda size: chance.randbytes(size).hex())
     start, steps = datetime(2026, 5, 20, 9, tzinfo=UTC), count()
 
     class Clock(datetime):

@@ -45,9 +45,14 @@ def _told(arguments: Sequence[str]) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     from peervisit.cli import WRONG_USAGE
-    from peervisit.cli.commands import NAMES, find
 
     first = arguments[0] if arguments else ""
+    if not first or first.endswith(locations.SUFFIX):
+        # No command is called so, and the app waits for none of them.
+        return _open_app(arguments)
+
+    from peervisit.cli.commands import NAMES, find
+
     if first in ("-h", "--help", "help"):
         from peervisit.cli.overview import overview
 

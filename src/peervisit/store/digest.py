@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,10 @@ def digest(connection: sqlite3.Connection) -> str:
     Counts every field of every record that is not deleted, with all values of an open conflict; not how
     the review came to hold them.
     """
-    total = hashlib.sha256()
+    # The first screen of the app needs none of this.
+    from hashlib import sha256
+
+    total = sha256()
     for line in content(connection):
         total.update(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode())
         total.update(b"\n")

@@ -7,8 +7,6 @@ without working the key out again.
 
 from __future__ import annotations
 
-import hmac
-import secrets
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -44,7 +42,9 @@ class Passphrase:
         return "Passphrase(…)"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Passphrase) and hmac.compare_digest(self._words, other._words)
+        from hmac import compare_digest
+
+        return isinstance(other, Passphrase) and compare_digest(self._words, other._words)
 
     def __hash__(self) -> int:
         return hash(self._words)
@@ -131,6 +131,8 @@ def remember(path: Path, words: str) -> Passphrase:
 
 def new_lock(words: str) -> Lock:
     """Return what locks a file to be written with a passphrase; this process can open it from then on."""
+    import secrets
+
     salt = secrets.token_bytes(SALT_BYTES)
     lock = Lock(salt, Passphrase(words).key(salt))
     with _lock:
@@ -207,7 +209,9 @@ def opened(path: Path, lock: Lock, passphrase: Passphrase | None = None) -> None
 
 def is_of(path: Path, words: str) -> bool:
     """Whether these words are the passphrase of a locked file that this process has opened."""
+    from hmac import compare_digest
+
     with _lock:
         salt = _known.salts.get(path.resolve(), b"")
         key = _known.keys.get(salt)
-    return key is not None and hmac.compare_digest(Passphrase(words).key(salt), key)
+    return key is not None and compare_digest(Passphrase(words).key(salt), key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,9 +12,9 @@ from typing import Any
 
 from peervisit.errors import ReadOnlyFileError, ReviewFileError
 from peervisit.i18n import _
+from peervisit.store import chance, driver, passphrases, sealed_steps, undo
 from peervisit.store import connection as opening
 from peervisit.store import digest as digests
-from peervisit.store import driver, passphrases, sealed_steps, undo
 from peervisit.store.ahead import CheckAhead
 from peervisit.store.backup import back_up, backups
 from peervisit.store.catalogue import Catalogue, read_catalogue
@@ -45,7 +44,7 @@ class ReviewFile:
         self.read_only = read_only
         self.catalogue: Catalogue = read_catalogue(connection)
         # A new identity at each opening: a file copied by hand or restored must never reuse one.
-        self.log = ChangeLog(connection, self.catalogue, secrets.token_hex(8), now, author)
+        self.log = ChangeLog(connection, self.catalogue, chance.token_hex(8), now, author)
         self._depth = 0
         self._label: str | None = None
         self._place = _place_of(path)
@@ -80,7 +79,7 @@ class ReviewFile:
             driver.sqlcipher()
             lock = passphrases.new_lock(passphrase)
         # Written beside and then moved, so that a crash leaves no half-made review.
-        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+        beside = path.with_name(f".{path.name}.{chance.token_hex(4)}.new")
         try:
             with opening.in_plain_words(path):
                 os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -89,7 +88,7 @@ class ReviewFile:
                     migrate(raw)
                     raw.execute(
                         "INSERT INTO meta VALUES ('review_id', ?), ('made_at', ?)",
-                        (secrets.token_hex(16), now().strftime("%Y-%m-%dT%H:%M:%SZ")),
+                        (chance.token_hex(16), now().strftime("%Y-%m-%dT%H:%M:%SZ")),
                     )
                 finally:
                     raw.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from peervisit.store.catalogue import DELETED
@@ -95,6 +94,8 @@ def _versions(field: str, heads: Mapping[str, list[_Head]]) -> str:
     else:
         ordered = sorted(heads[field], key=_newest, reverse=True)
         told = list(dict.fromkeys(repr(_typed(head[3])) for head in ordered))
+    from hashlib import sha256
+
     return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -7,18 +7,12 @@ they typed in must find the words there again, and whoever leaves the app must h
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from peervisit.errors import PeervisitError
 
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What was typed, and how it is kept once the file can be written."""
-
-    value: Any = field(repr=False)
-    keep: Callable[[], object]
+Held = tuple[Any, Callable[[], object]]
+"""What was typed, and how it is kept once the file can be written."""
 
 
 class Unsaved:
@@ -34,18 +28,18 @@ class Unsaved:
 
     def hold(self, draft: str, value: Any, keep: Callable[[], object]) -> None:
         """Hold what a draft could not take."""
-        self._held[draft] = Held(value, keep)
+        self._held[draft] = (value, keep)
 
     def take(self, draft: str) -> Any | None:
         """Return what waits for a draft, to go on with; from then on its screen sees to it."""
         held = self._held.pop(draft, None)
-        return held.value if held is not None else None
+        return held[0] if held is not None else None
 
     def retry(self) -> None:
         """Keep what can be kept by now."""
-        for draft, held in list(self._held.items()):
+        for draft, (_value, keep) in list(self._held.items()):
             try:
-                held.keep()
+                keep()
             except PeervisitError:
                 return
             self._held.pop(draft, None)
