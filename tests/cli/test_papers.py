@@ -36,6 +36,22 @@ def test_papers_are_written(peervisit: Peervisit, slotted: Path, command: list[s
     assert "p.docx" in done.err
 
 
+@pytest.mark.parametrize("language", ["fr-CH", "pt"])
+def test_the_language_is_the_nearest_to_the_review_s(
+    peervisit: Peervisit, slotted: Path, language: str
+) -> None:
+    """A review in the French of Switzerland has French papers, as in the app; any other has English ones."""
+    assert 0 == peervisit("review", "edit", slotted, "--language", language).status
+    for name in ("report", "handout"):
+        assert 0 == peervisit(name, slotted, slotted.with_name(f"{name}.docx")).status
+    form = peervisit("form", slotted, "self-assessment", slotted.with_name("f.docx"), "--as", "AR")
+    assert 0 == form.status
+
+    with zipfile.ZipFile(slotted.with_name("f.docx")) as made:
+        held = made.read("word/document.xml").decode()
+    assert ('w:val="fr-FR"' in held or "Auto-évaluation" in held) is (language == "fr-CH")
+
+
 def test_a_guide_needs_a_slot_that_exists(peervisit: Peervisit, slotted: Path) -> None:
     """A code that names no slot is refused in one line, and nothing is written."""
     done = peervisit("guide", slotted, "BK-S99", slotted.with_name("g.docx"))

@@ -256,6 +256,15 @@ def three(laptops: Laptops) -> Laptops:
     return laptops
 
 
+def test_all_of_a_kind_that_is_none(three: Laptops) -> None:
+    """A kind that is misspelt settles nothing, and does not say that nothing was open."""
+    before = three.one.digest()
+    with pytest.raises(PeervisitError, match="unknown kind; there are review, "):
+        settling.settle_all(three.one, "theirs", member="AR", kinds=["documents"])
+
+    assert before == three.one.digest()
+
+
 def test_mine_and_theirs(three: Laptops) -> None:
     """All conflicts take one side, in one step that undo takes back whole, on both copies."""
     before = three.one.digest()

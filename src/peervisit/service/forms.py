@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from peervisit.errors import PeervisitError, UnknownCodeError
-from peervisit.i18n import _, languages
+from peervisit.i18n import _, languages, meant
 from peervisit.model import typed
 from peervisit.model.data import ReviewData
 from peervisit.service import records
@@ -63,7 +63,7 @@ def make_form(
     if type not in TYPES:
         raise PeervisitError(_("no such form; there are {forms}").format(forms=", ".join(TYPES)))
     data = snapshot(review)
-    language = language or data.review.language or "en"
+    language = language or meant(data.review.language)
     due_on = typed.day(due_on)
     _check(review, data, type, target, member, language, due_on)
     sealed = _is_own(review, type, member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from peervisit.errors import PeervisitError, UnknownCodeError
-from peervisit.i18n import N_, _
+from peervisit.i18n import N_, _, meant
 from peervisit.model.attribution import Edition
 from peervisit.service.reporting import Report, Tell, accepted, check_template, of_template
 from peervisit.service.snapshot import snapshot
@@ -56,7 +56,7 @@ def write_paper(
     if kind not in KINDS:
         raise PeervisitError(_("no such paper; there are {kinds}").format(kinds=", ".join(KINDS)))
     data = snapshot(review)
-    language = accepted(target, edition or "team", language or data.review.language or "en")
+    language = accepted(target, edition or "team", language or meant(data.review.language))
     check_paper(paper)
     check_template(template, target)
     if pdf and making.office() is None:

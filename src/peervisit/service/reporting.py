@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peervisit.errors import PeervisitError
-from peervisit.i18n import _, labelled, languages, ngettext
+from peervisit.i18n import _, labelled, languages, meant, ngettext
 from peervisit.locations import typed
 from peervisit.model.attribution import Edition
 from peervisit.model.disputed import Name
@@ -66,7 +66,7 @@ def write_report(
 
     look = look or Look()
     data = snapshot(review)
-    language = accepted(target, edition, language or data.review.language or "en")
+    language = accepted(target, edition, language or meant(data.review.language))
     check_paper(look.paper)
     check_template(look.template, target)
     if (look.pdf or look.page_numbers) and pdf.office() is None:

@@ -8,6 +8,7 @@ from typing import get_args
 
 from peervisit.errors import PeervisitError, RecordError, UnknownCodeError
 from peervisit.i18n import _
+from peervisit.model.kinds import KINDS
 from peervisit.service.conflicts import Conflict, Grade, conflicts, settle, shown_name
 from peervisit.store.log import Value
 from peervisit.store.review_file import ReviewFile
@@ -97,17 +98,17 @@ def settle_all(
     Where the rule does not say which version, the conflict stays open.
 
     Raises:
-        PeervisitError: there is no such rule.
+        PeervisitError: there is no such rule, or no such kind.
     """
     if take not in RULES:
         raise PeervisitError(
             _("several conflicts take one of {rules}, no text and no number").format(rules=", ".join(RULES))
         )
-    wanted = set(kinds)
+    wanted, there = set(kinds), conflicts(review)
+    if wanted - KINDS.keys() - {one.kind for one in there}:
+        raise PeervisitError(_("unknown kind; there are {kinds}").format(kinds=", ".join(KINDS)))
     chosen = [
-        one
-        for one in conflicts(review)
-        if (grade is None or one.grade == grade) and (not wanted or one.kind in wanted)
+        one for one in there if (grade is None or one.grade == grade) and (not wanted or one.kind in wanted)
     ]
     if dry_run:
         return [_decided(one, take, member) for one in chosen]
