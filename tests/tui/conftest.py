@@ -32,6 +32,15 @@ HOSTILE = {
 }
 """What people paste."""
 
+APART = ("long", "one word", "lines")
+"""What takes more room than a line."""
+
+GROUPS = {
+    "all at once": " ".join(text for name, text in HOSTILE.items() if name not in APART),
+    **{name: HOSTILE[name] for name in APART},
+}
+"""The same for tests that would take minutes with each by itself."""
+
 
 @pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
@@ -40,7 +49,7 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return found
 
 
-@pytest.fixture(params=list(HOSTILE.values()), ids=list(HOSTILE))
+@pytest.fixture(params=list(GROUPS.values()), ids=list(GROUPS))
 def hostile(request: pytest.FixtureRequest) -> str:
     """One of the texts that people paste."""
     return str(request.param)

@@ -22,15 +22,11 @@ from peervisit.tui.screens.closing import ClosingScreen
 from peervisit.tui.screens.dossier import show_dossier
 from peervisit.tui.screens.notes import NoteScreen
 from peervisit.tui.widgets.field_form import FieldForm, open_form
-from tests.tui.conftest import HOSTILE, Opened
+from tests.tui.conftest import GROUPS, Opened
 from tests.tui.visiting import begin, plan
 
-LINES = " ".join(text for name, text in HOSTILE.items() if name not in ("long", "one word", "lines"))
-TEXTS = {
-    "all at once": LINES + " a\u00a0b\u202fc ‏عربى",
-    "one word": HOSTILE["one word"],
-    "lines": HOSTILE["lines"],
-}
+TEXTS = {name: text for name, text in GROUPS.items() if name != "long"}
+TEXTS["all at once"] += " a\u00a0b\u202fc ‏عربى"
 FREE = (
     "evidence",
     "document",
