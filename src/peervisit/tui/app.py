@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -25,9 +25,11 @@ from peervisit.tui.commands.everywhere import EVERYWHERE, LOCK, REVIEW
 from peervisit.tui.commands.palette import UserCommands
 from peervisit.tui.dialog_actions import OpensDialogs
 from peervisit.tui.left_off import LeftOff
-from peervisit.tui.messages import BackedUp, SyncEnded
 from peervisit.tui.screens.base import ReviewScreen
 from peervisit.tui.settings import Settings
+
+if TYPE_CHECKING:
+    from peervisit.tui.messages import BackedUp, SyncEnded
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at whether another program wrote to the file."""

@@ -16,11 +16,11 @@ from peervisit.service import sync_memory
 from peervisit.store.connection import in_plain_words
 from peervisit.store.review_file import ReviewFile
 from peervisit.tui.commands.key_words import keyed
-from peervisit.tui.messages import SyncEnded
 
 if TYPE_CHECKING:
     from peervisit.service.syncing import SyncReport
     from peervisit.tui.app import PeervisitApp
+    from peervisit.tui.messages import SyncEnded
 
 EVERY = 180.0
 """Seconds between two syncs."""
@@ -145,6 +145,8 @@ class BackgroundSync:
             failure, is_away = str(error), isinstance(error, StoreAwayError)
         # The app may be gone by now.
         with suppress(RuntimeError):
+            from peervisit.tui.messages import SyncEnded
+
             self._app.post_message(SyncEnded(path, report, failure, is_away=is_away, asked=asked))
 
     def _wait_for_a_pause(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from peervisit.model.benchmark import Benchmark
 from peervisit.model.text import clean_line
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui.messages import BackedUp
 
 if TYPE_CHECKING:
     from peervisit.tui.app import PeervisitApp
@@ -18,6 +17,8 @@ def back_up_in_background(app: PeervisitApp, path: Path) -> None:
     """Make a backup if one is due, in a thread with a connection of its own."""
 
     def work() -> None:
+        from peervisit.tui.messages import BackedUp
+
         failure = None
         try:
             with ReviewFile.open(path) as review:
