@@ -354,13 +354,21 @@ def test_nothing_is_called_saved_in_a_file_that_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "moved.peervisit"
     with ReviewFile.create(path) as review:
         path.rename(tmp_path / "elsewhere")
-        with pytest.raises(ReviewFileError, match=r"moved\.peervisit: was moved or deleted"):
+        with pytest.raises(
+            ReviewFileError, match=r"moved\.peervisit: was moved or deleted .* backup \d+-\d+-00-replaced"
+        ):
             review.set_local("word", "lost")
         (tmp_path / "elsewhere").rename(path)
         review.set_local("word", "kept")
+        path.rename(tmp_path / "elsewhere")
+        with pytest.raises(ReviewFileError, match="was moved or deleted"):
+            review.set_local("word", "lost again")
+        (tmp_path / "elsewhere").rename(path)
+    newest = backups(path)[0]
 
-    with ReviewFile.open(path, read_only=True) as again:
-        assert "kept" == again.local("word")
+    for one in (path, newest):
+        with ReviewFile.open(one, read_only=True) as again:
+            assert "kept" == again.local("word")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody replace an open file")

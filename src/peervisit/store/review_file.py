@@ -233,28 +233,27 @@ class ReviewFile:
         except FileNotFoundError:
             if not self.connection.execute("PRAGMA database_list").fetchone()[2]:
                 return  # A review in memory has no file.
-            self._rescue()
-            raise ReviewFileError(
-                _("{file}: was moved or deleted while it is open, nothing is saved; put it back").format(
-                    file=self.path.name
-                )
-            ) from None
+            words = _(
+                "{file}: was moved or deleted while it is open, nothing more is saved; put it back. What was "
+                "entered before is in the backup {backup}; 'peervisit restore' brings it back"
+            )
+            raise ReviewFileError(self._with_backup(words)) from None
         except OSError:
             return  # A place that cannot be asked for a moment is no file that is gone.
         if self._place is None or self._place == (there.st_dev, there.st_ino):
+            self._rescued = None  # What is entered from here on is in no backup yet.
             return
-        rescued = self._rescue()
         words = _(
             "{file}: another file took its place while it is open, nothing more is saved; close it and open "
             "it again. What was entered before is in the backup {backup}; 'peervisit merge' takes it in"
         )
-        raise ReviewFileError(words.format(file=self.path.name, backup=rescued.name if rescued else "–"))
+        raise ReviewFileError(self._with_backup(words))
 
-    def _rescue(self) -> Path | None:
+    def _with_backup(self, words: str) -> str:
         if self._rescued is None:
             with suppress(ReviewFileError, OSError, sqlite3.Error):
                 self._rescued = back_up(self.connection, self.path, self.now(), "replaced")
-        return self._rescued
+        return words.format(file=self.path.name, backup=self._rescued.name if self._rescued else "–")
 
     def name_step(self, label: str) -> None:
         """Name the step that the open transaction will be, if nothing further out has named it."""
