@@ -110,7 +110,7 @@ TWINS = {
     "indicator.agree": "consensus edit",
     "indicator.desk-review": "desk add",
     "indicator.evidence": "evidence add",
-    "indicator.hand-in": "desk submit",
+    "indicator.submit": "desk submit",
     "indicator.judge": "judge add",
     "indicator.question": "question add",
     "indicator.record-history": "history",

@@ -156,7 +156,7 @@ class Dossier:
         yield from _heading(_("Desk reviews"))
         shown: list[tuple[Row, str]] = [(row, "") for row in rows.values()]
         if own and not any(row["member"] == self._viewer for row in rows.values()):
-            words = keyed(_("sealed: only you see it; <indicator.hand-in> hands it in"))
+            words = keyed(_("sealed: only you see it; <indicator.submit> hands it in"))
             shown.insert(0, (own, words))
         if not shown:
             yield Block(

@@ -18,7 +18,7 @@ INDICATOR = (
         footer=True,
     ),
     Command(
-        "indicator.hand-in",
+        "indicator.submit",
         "t",
         N_("Hand in"),
         N_("Hand in your own desk review of this indicator, or all of them; the others see them then."),

@@ -31,7 +31,7 @@ class IndicatorActions(ReviewScreen):
         """Edit one's own desk review."""
         open_form(self.main, "desk_review", f"{self._needed()}/{self._me()}")
 
-    def action_hand_in(self) -> None:
+    def action_submit(self) -> None:
         """Choose which of one's own sealed desk reviews to hand in: nothing takes them back."""
         from peervisit.store import private
 
@@ -45,9 +45,9 @@ class IndicatorActions(ReviewScreen):
             this = _("this one, of {indicator}").format(indicator=indicator)
             options.insert(0, Option(indicator, this, silent=True))
         picker = Picker(_("Hand in your desk reviews; the others see them then"), options)
-        self.main.push_screen(picker, said(self.main, self._hand_in))
+        self.main.push_screen(picker, said(self.main, self._submit))
 
-    def _hand_in(self, chosen: dict[str, str] | None) -> None:
+    def _submit(self, chosen: dict[str, str] | None) -> None:
         from peervisit.service import levels
 
         if not chosen:
