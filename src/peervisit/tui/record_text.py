@@ -41,14 +41,6 @@ def record_blocks(review: ReviewFile, benchmark: Benchmark, kind: str, code: str
         yield Block(text, label=labelled(_(spec.title)), code=link)
 
 
-def field_value(benchmark: Benchmark, kind: str, field: str, value: Any) -> str:
-    """Return what a field of a kind, or one entry of a set, holds as people say it."""
-    from peervisit.model.kinds import KINDS, fields_of
-
-    spec = fields_of(kind).get(field.partition(".")[0]) if kind in KINDS else None
-    return in_words(benchmark, spec, value) if spec else str(value)
-
-
 def in_words(benchmark: Benchmark, spec: FieldSpec, value: Any) -> str:
     """Return what a field, or one entry of a set, holds as people say it: no id, no clock of another zone."""
     if value is None:

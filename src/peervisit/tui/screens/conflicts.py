@@ -259,9 +259,9 @@ class ConflictsScreen(ReviewScreen):
             view.show(blocks)
 
     def _say(self, kind: str, field: str, value: object) -> str:
-        from peervisit.tui.record_text import field_value
+        from peervisit.service.words import value_in_words
 
-        return field_value(self.benchmark, kind, field, value)
+        return value_in_words(self.benchmark, kind, field, value)
 
     def _said(self, one: Notice) -> list[tuple[str, str]]:
         from peervisit.service.steps import field_in_words
