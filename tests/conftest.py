@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from peervisit import i18n
 from peervisit.store import chance as own
-from peervisit.store import clock
+from peervisit.store import clock, passphrases
 
 SEED = os.environ.get("PEERVISIT_TEST_SEED", "")
 """Another one draws other examples of the properties, and gives copies other numbers, so that other ones
@@ -76,3 +76,11 @@ def _one_chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
             return cls.fromtimestamp(moment.timestamp(), tz)
 
     monkeypatch.setattr(clock, "datetime", Clock)
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Work the keys of locked files out at once, and forget what a test told."""
+    monkeypatch.setattr(passphrases, "MEMORY", 8)
+    yield
+    passphrases.forget_all()

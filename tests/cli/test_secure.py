@@ -7,14 +7,14 @@ import pty
 import select
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from peervisit.cli.commands import lowest
 from peervisit.service import reviews
-from peervisit.store import driver, passphrases
+from peervisit.store import driver
 from tests.cli.ran import Peervisit
 from tests.sync.quick import quick_passphrases
 
@@ -25,11 +25,7 @@ WORDS = "four words nobody guesses"
 TYPED = ("Nobody in our street", "budget line", "Jana Nowak", "Head of unit", WORDS)
 
 
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrases, "MEMORY", 8)
-    yield
-    passphrases.forget_all()
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture

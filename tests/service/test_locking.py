@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from types import FrameType
@@ -35,11 +35,7 @@ OLD, NEW = "the old passphrase", "quite another one"
 SECRET = b"nobody was asked"
 
 
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrases, "MEMORY", 8)
-    yield
-    passphrases.forget_all()
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture

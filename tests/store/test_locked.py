@@ -32,12 +32,7 @@ WORDS = "correct horse battery staple"
 SECRET = "the deputy said that nobody was asked"
 
 
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Work keys out in two rounds, and forget what a test told."""
-    monkeypatch.setattr(passphrases, "MEMORY", 8)
-    yield
-    passphrases.forget_all()
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture

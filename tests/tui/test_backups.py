@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import cast
@@ -14,20 +14,16 @@ from textual.widgets import Input
 from peervisit.service import keeping, locking, records, reviews
 from peervisit.store import passphrases
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui.app import PeervisitApp
 from peervisit.tui.screens.backups import BackupsScreen
 from peervisit.tui.screens.start import StartScreen
 from peervisit.tui.widgets.record_list import RecordList
+from tests.tui.visiting import app_of, shown
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 WORDS = "four words"
 
 
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrases, "MEMORY", 8)
-    yield
-    passphrases.forget_all()
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture
@@ -38,17 +34,6 @@ def kept(path: Path) -> Path:
             records.add(review, "document", {"title": title})
             review.back_up("asked")
     return path
-
-
-def app_of(pilot: Pilot[int]) -> PeervisitApp:
-    """Return the app."""
-    return cast("PeervisitApp", pilot.app)
-
-
-def shown(pilot: Pilot[int]) -> str:
-    """Return what is on the screen, as text."""
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
 
 
 async def backups_shown(pilot: Pilot[int], path: Path) -> RecordList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import cast
@@ -15,7 +15,6 @@ from peervisit.errors import PassphraseNeededError
 from peervisit.service import locking, records
 from peervisit.store import driver, passphrases
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui.app import PeervisitApp
 from peervisit.tui.safe_app import LockedReviewError
 from peervisit.tui.screens.lock import LockScreen
 from peervisit.tui.screens.start import StartScreen
@@ -23,16 +22,13 @@ from peervisit.tui.screens.unlock import UnlockScreen
 from peervisit.tui.settings import Settings
 
 pytest.importorskip("sqlcipher3", reason="needs the extra [secure]")
+from tests.tui.visiting import app_of, shown
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
 WORDS = "four words"
 
 
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrases, "MEMORY", 8)
-    yield
-    passphrases.forget_all()
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture
@@ -41,17 +37,6 @@ def locked(path: Path) -> Path:
     locking.secure(path, WORDS)
     passphrases.forget_all()
     return path
-
-
-def app_of(pilot: Pilot[int]) -> PeervisitApp:
-    """Return the app."""
-    return cast("PeervisitApp", pilot.app)
-
-
-def shown(pilot: Pilot[int]) -> str:
-    """Return what is on the screen, as text."""
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
 
 
 async def type_words(pilot: Pilot[int], words: str) -> None:

@@ -12,10 +12,9 @@ import pytest
 from textual.pilot import Pilot
 
 from peervisit.store.review_file import ReviewFile
-from peervisit.tui.app import PeervisitApp
 from peervisit.tui.note_keeping import NoteKeeper
 from peervisit.tui.widgets.field_form import FieldForm, open_form
-from tests.tui.visiting import begin, in_note, plan, typed
+from tests.tui.visiting import app_of, begin, in_note, plan, typed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody take an open file away")
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -37,11 +36,6 @@ def unwritable(path: Path) -> Iterator[None]:
         yield
     finally:
         away.rename(path)
-
-
-def app_of(pilot: Pilot[int]) -> PeervisitApp:
-    """Return the app."""
-    return cast("PeervisitApp", pilot.app)
 
 
 def draft_of(path: Path, code: str) -> str:

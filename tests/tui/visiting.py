@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from textual.pilot import Pilot
 
@@ -96,3 +96,14 @@ def only(review: ReviewFile, kind: str, **fields: object) -> dict[str, Any]:
     ]
     assert len(found) == 1, found
     return found[0]
+
+
+def app_of(pilot: Pilot[int]) -> PeervisitApp:
+    """Return the app."""
+    return cast("PeervisitApp", pilot.app)
+
+
+def shown(pilot: Pilot[int]) -> str:
+    """Return what is on the screen, as text."""
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
